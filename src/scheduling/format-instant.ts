@@ -1,0 +1,44 @@
+import type { EpochMs } from './range.ts';
+import { MINUTE_MS } from './range.ts';
+
+/** RFC 3339 with the zone's offset at that instant, to the second: `2026-11-23T17:00:00+06:00`. */
+export function formatInstant(instant: EpochMs, zone: string): string {
+  const offset = offsetAt(instant, zone);
+  const size = Math.abs(offset) / MINUTE_MS;
+  const sign = offset < 0 ? '-' : '+';
+  return `${clockFace(instant + offset)}${sign}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+/** What the clock on the wall shows, `2026-11-23T17:00:00`. */
+export function formatLocal(instant: EpochMs, zone: string): string {
+  return clockFace(instant + offsetAt(instant, zone));
+}
+
+// Date only spells a number here: Temporal takes four times as long, and a month's availability spells a thousand.
+const clockFace = (shifted: EpochMs): string => new Date(shifted).toISOString().slice(0, 19);
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+// A Temporal look-up costs some microseconds and a month has hundreds of places, so offsets are kept by quarter of an
+// hour: no zone has changed its clock at any other moment since 1972.
+const QUARTER_MS = 15 * MINUTE_MS;
+const CACHED_QUARTERS = 50_000;
+const offsets = new Map<string, Map<number, number>>();
+let cached = 0;
+
+/** Milliseconds that the zone's clock is ahead of UTC; whole minutes, as in every zone since 1972. */
+function offsetAt(instant: EpochMs, zone: string): number {
+  const quarter = Math.floor(instant / QUARTER_MS);
+  const known = offsets.get(zone)?.get(quarter);
+  if (known !== undefined) return known;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  const offset = Math.round(zoned.offsetNanoseconds / 1e6 / MINUTE_MS) * MINUTE_MS;
+  if (cached >= CACHED_QUARTERS) {
+    offsets.clear();
+    cached = 0;
+  }
+  const ofZone = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, ofZone.set(quarter, offset));
+  cached++;
+  return offset;
+}
