@@ -1,0 +1,58 @@
+// Writes src/platform/database-schema.ts from a migrated database. `--check` only says whether the file is up to date.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { migrate } from '../src/platform/migrate.ts';
+import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
+
+// Text columns that a check constraint keeps to a closed list.
+const closedLists = {
+  'users.user_type': "'patient' | 'doctor' | 'assistant' | 'admin'",
+  'users.status': "Generated<'active' | 'inactive' | 'suspended'>",
+  'users.language': "Generated<'bn' | 'en'>",
+  'doctors.approval': "Generated<'pending' | 'approved' | 'refused'>",
+  'doctors.gender': "'female' | 'male' | null",
+  'patients.relation': "'self' | 'spouse' | 'child' | 'parent' | 'sibling' | 'other'",
+  'patients.gender': "'female' | 'male' | 'other' | null",
+  'thanas.kind': "'upazila' | 'metropolitan'",
+  'visit_types.kind': "'new' | 'follow_up' | 'report'",
+  'schedules.mode': "'timed' | 'serial'",
+  'sessions.mode': "'timed' | 'serial'",
+  'appointments.status':
+    "'held' | 'pending' | 'confirmed' | 'arrived' | 'in_consultation' | 'completed' | 'cancelled' | 'no_show' | 'expired'",
+};
+
+const dataDir = await mkdtemp(path.join(tmpdir(), 'shomoy-types-'));
+// Under root PostgreSQL runs as another user, who must be able to enter.
+await chmod(dataDir, 0o755);
+const server = await startEmbeddedPostgres({ dataDir, settings: { fsync: 'off' } });
+try {
+  await migrate(server.url);
+  const check = process.argv.includes('--check') ? ['--verify'] : [];
+  const { status } = spawnSync(
+    'node_modules/.bin/kysely-codegen',
+    [
+      ...check,
+      '--dialect=postgres',
+      `--url=${server.url}`,
+      '--out-file=src/platform/database-schema.ts',
+      '--exclude-pattern={graphile_worker.*,migrations}',
+      '--numeric-parser=string',
+      `--type-mapping=${JSON.stringify({
+        timestamptz: 'ColumnType<Temporal.Instant, string, string>',
+        tstzrange: 'ColumnType<InstantRange, string, string>',
+        date: 'string',
+        int8: 'number',
+        time: 'string',
+      })}`,
+      `--overrides=${JSON.stringify({ columns: closedLists })}`,
+      `--custom-imports=${JSON.stringify({ InstantRange: './instant-range.ts' })}`,
+    ],
+    { stdio: 'inherit' },
+  );
+  process.exitCode = status ?? 1;
+} finally {
+  await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
