@@ -1,0 +1,83 @@
+import { isProblemCode, type ProblemBody } from './problems.ts';
+import { apiPrefix, type Route, type RouteAnswer, type RouteInput } from './route.ts';
+
+export type SendRequest = {
+  method: Route['method'];
+  /** Path and query, from `/api/v1` on. */
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+};
+
+export type SendAnswer = { status: number; body: string };
+
+export type CallOptions = { accessToken?: string; idempotencyKey?: string };
+
+/** Calls a route by its value. A refusal is thrown as `ApiProblem`. */
+export type Call = <R extends Route>(
+  route: R,
+  input: RouteInput<R>,
+  options?: CallOptions,
+) => Promise<RouteAnswer<R>>;
+
+/** A refusal as the server worded it. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly body: ProblemBody;
+
+  constructor(body: ProblemBody) {
+    super(`${body.code}: ${body.detail}`);
+    this.body = body;
+  }
+}
+
+/** `send` is a transport: `fetch` in a browser, an in-process call in the gateway. */
+export function createClient(send: (request: SendRequest) => Promise<SendAnswer>): Call {
+  return async (route, input, options = {}) => {
+    const parts = input as { params?: Values; query?: Values; body?: unknown };
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (options.accessToken) headers['authorization'] = `Bearer ${options.accessToken}`;
+    if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+    if (parts.body !== undefined) headers['content-type'] = 'application/json';
+    const answer = await send({
+      method: route.method,
+      url: fillPath(route.path, parts.params) + queryString(parts.query),
+      headers,
+      ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+    });
+    // The server checks its answers against the same route value, so they are trusted here.
+    if (answer.status < 400) return answer.body === '' ? undefined : JSON.parse(answer.body);
+    throw new ApiProblem(readProblem(answer));
+  };
+}
+
+type Values = Record<string, unknown>;
+
+function fillPath(path: string, params: Values = {}): string {
+  return (
+    apiPrefix + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  );
+}
+
+function queryString(query: Values = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return '';
+  return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+function readProblem(answer: SendAnswer): ProblemBody {
+  try {
+    const body = JSON.parse(answer.body);
+    if (isProblemCode(body.code)) return body;
+  } catch {
+    // Not ours: a proxy's page, or a cut connection. The status is all there is to say.
+  }
+  return {
+    type: 'about:blank',
+    title: 'The service is not ready; try again shortly',
+    status: answer.status,
+    code: 'unavailable',
+    detail: `The service answered ${answer.status} without saying why.`,
+    requestId: '',
+  };
+}

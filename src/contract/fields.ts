@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+// PostgreSQL cannot store NUL, and other control characters have no business in a name.
+const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** One line of text, trimmed, 1 to `max` characters, no control characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Fill this in')
+    .max(max, `Use at most ${max} characters`)
+    .refine((text) => !controlCharacters.test(text) && !/[\n\r\t]/.test(text), 'Use one line of plain text');
+
+/** Free text of several lines, trimmed, at most `max` characters. */
+export const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Use at most ${max} characters`)
+    .refine((value) => !controlCharacters.test(value), 'Use plain text');
+
+export const id = z.int().positive().max(2_147_483_647);
+
+const digits = z
+  .string()
+  .regex(/^[0-9]{1,15}$/, 'Use a whole number')
+  .transform(Number);
+
+/** A whole number in a URL: text on the wire, a number on both sides of it. */
+export const wholeNumber = z.union([z.int().nonnegative(), digits]).meta({ type: 'integer', minimum: 0 });
+
+/** An id in a URL. */
+export const idInUrl = wholeNumber
+  .refine((value) => value > 0 && value <= 2_147_483_647, 'Use an id')
+  .meta({ type: 'integer', minimum: 1 });
+
+/** A calendar date, `YYYY-MM-DD`. */
+export const date = z.iso.date('Use a date such as 2026-11-25');
+
+/** A wall time, `HH:MM`. */
+export const wallTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'Use a time such as 17:30');
+
+/** An instant, RFC 3339 with an offset. */
+export const instant = z.iso.datetime({
+  offset: true,
+  message: 'Use a time such as 2026-11-25T17:30:00+06:00',
+});
+
+/** An amount of money as a decimal string: never a binary floating point number. */
+export const amount = z.string().regex(/^[0-9]{1,8}(\.[0-9]{1,2})?$/, 'Use an amount such as 800 or 800.50');
+
+export const money = z.object({ amount: z.string(), currency: z.string() });
+
+const bengaliZero = 0x09e6;
+
+/** Bangla digits become ASCII; everything else stays. */
+export const asciiDigits = (value: string): string =>
+  value.replace(/[০-৯]/g, (digit) => String(digit.charCodeAt(0) - bengaliZero));
+
+/** `01712345678`, `8801712…`, `+880 1712-…` or Bangla digits, in; `+88` and 11 digits out. */
+export const mobile = z
+  .string()
+  .max(40)
+  .transform((value, context) => {
+    const plain = asciiDigits(value).replace(/[\s().-]/g, '');
+    const match = /^(?:\+?88)?(01[0-9]{9})$/.exec(plain);
+    if (match) return `+88${match[1]}`;
+    context.addIssue({ code: 'custom', message: 'Use a mobile number of 11 digits, such as 01712 345678' });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', examples: ['+8801712345678'] });
+
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(100, 'Use at most 100 characters')
+  .pipe(z.email('Use an e-mail address such as name@example.com'));
+
+export const password = z
+  .string()
+  .min(8, 'Use at least 8 characters')
+  .max(128, 'Use at most 128 characters')
+  .refine((value) => /[A-Z]/.test(value), 'Use at least one upper-case letter')
+  .refine((value) => /[0-9]/.test(value), 'Use at least one digit')
+  .refine((value) => /[^A-Za-z0-9\s]/.test(value), 'Use at least one special character, such as @ or #');
+
+export const language = z.enum(['bn', 'en']);
+
+/** Query parameters of every list. */
+export const paging = {
+  limit: wholeNumber.refine((value) => value >= 1 && value <= 100, 'Use 1 to 100').optional(),
+  cursor: z.string().max(200).optional(),
+};
+
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { problems, type ProblemCode } from './problems.ts';
+import { apiPrefix, type Route } from './route.ts';
+
+type Json = { [key: string]: unknown };
+
+/** The OpenAPI 3.1 document of the given routes. */
+export function openApiDocument(routes: readonly Route[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = apiPrefix + route.path;
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Shomoy',
+      version: '1',
+      description: 'Appointments for doctors’ chambers, clinics and outpatient desks.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: problemSchema },
+    },
+  };
+}
+
+/** JSON Schema of what a handler returns: the server serialises by it, so that nothing unnamed leaves. */
+export const answerSchema = (schema: z.ZodType): Json => plain(z.toJSONSchema(schema, { io: 'output' }));
+
+const inputSchema = (schema: z.ZodType): Json =>
+  plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+
+function operation(route: Route): Json {
+  return {
+    summary: route.summary,
+    tags: [route.tag],
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-zA-Z]+(.)?/g, (_, next = '') => next.toUpperCase())}`,
+    security: route.access === 'public' ? [] : [{ bearer: [] }],
+    parameters: [
+      ...parameters(route.params, 'path'),
+      ...parameters(route.query, 'query'),
+      ...(route.idempotent ? [idempotencyKey] : []),
+    ],
+    ...requestBody(route),
+    responses: {
+      [route.ok.status]: {
+        description: 'Done',
+        ...(route.ok.body
+          ? { content: { 'application/json': { schema: answerSchema(route.ok.body) } } }
+          : {}),
+      },
+      ...refusals(route),
+    },
+  };
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Made once per form; the same key and body give the same answer for 24 hours',
+  schema: { type: 'string', minLength: 8, maxLength: 100 },
+};
+
+function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = inputSchema(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function requestBody(route: Route): Json | undefined {
+  if (route.body)
+    return {
+      requestBody: { required: true, content: { 'application/json': { schema: inputSchema(route.body) } } },
+    };
+  if (!route.file) return undefined;
+  const schema = {
+    type: 'object',
+    properties: { [route.file]: { type: 'string', format: 'binary' } },
+    required: [route.file],
+  };
+  return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
+}
+
+function refusals(route: Route): Json {
+  const codes: ProblemCode[] = [...(route.problems ?? []), 'too_many_requests', 'internal_error'];
+  if (route.body || route.query || route.params) codes.push('invalid_input');
+  if (route.access !== 'public') codes.push('not_signed_in');
+  if (Array.isArray(route.access)) codes.push('not_allowed');
+  if (route.params) codes.push('not_found');
+  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, same]) => [
+      status,
+      {
+        description: [...new Set(same)].join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(problems) },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
+    alternatives: {
+      type: 'array',
+      items: { type: 'object', properties: { startsAt: { type: 'string' }, serial: { type: 'integer' } } },
+    },
+  },
+};
+
+/** Drops the dialect marker and writes "nullable" the short way, `type: ["string", "null"]`. */
+function plain(schema: unknown): Json {
+  const { $schema: _, ...rest } = walk(schema) as Json;
+  return rest;
+}
+
+function walk(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(walk);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy: Json = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
+  const { anyOf, ...others } = copy;
+  // A number in a URL is text on the wire; the document shows what it means.
+  if (anyOf && others.type === 'integer') return others;
+  if (!Array.isArray(anyOf) || anyOf.length !== 2 || anyOf[1]?.type !== 'null') return copy;
+  const [value] = anyOf;
+  if (typeof value.type !== 'string') return copy;
+  const widened = { ...value, ...others, type: [value.type, 'null'] };
+  return value.enum ? { ...widened, enum: [...value.enum, null] } : widened;
+}

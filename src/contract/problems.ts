@@ -1,0 +1,62 @@
+/** Every way a request can be refused, with its HTTP status and its title. The closed list that clients may rely on. */
+export const problems = {
+  invalid_input: { status: 422, title: 'Some of what you sent is not valid' },
+  malformed_request: { status: 400, title: 'The request could not be read' },
+  not_signed_in: { status: 401, title: 'Sign in first' },
+  wrong_credentials: { status: 401, title: 'The e-mail, mobile or password is not right' },
+  token_expired: { status: 401, title: 'Your sign-in has ended; sign in again' },
+  account_inactive: { status: 403, title: 'This account is not active' },
+  not_allowed: { status: 403, title: 'You may not do this' },
+  bad_origin: { status: 403, title: 'The form did not come from this site' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  email_taken: { status: 409, title: 'This e-mail already has an account' },
+  mobile_taken: { status: 409, title: 'This mobile number already has an account' },
+  license_taken: { status: 409, title: 'This licence number already has an account' },
+  patient_exists: { status: 409, title: 'This person is already on your list' },
+  schedule_overlap: { status: 409, title: 'The doctor already has hours at that time' },
+  schedule_in_use: { status: 409, title: 'These hours still have appointments' },
+  visit_type_exists: { status: 409, title: 'This visit type already has a fee here' },
+  approval_decided: { status: 409, title: 'This doctor has already been decided on' },
+  slot_taken: { status: 409, title: 'Someone has just taken this time' },
+  session_full: { status: 409, title: 'This session is full' },
+  patient_busy: { status: 409, title: 'The patient has another appointment at that time' },
+  patient_limit: { status: 409, title: 'The patient has as many appointments as are allowed' },
+  wrong_state: { status: 409, title: 'The appointment is no longer in a state that allows this' },
+  request_in_progress: { status: 409, title: 'The same request is still being worked on' },
+  key_reused: { status: 422, title: 'This Idempotency-Key was used for another request' },
+  outside_hours: { status: 422, title: 'The doctor does not see patients at that time' },
+  time_off: { status: 422, title: 'The doctor is away at that time' },
+  holiday: { status: 422, title: 'That day is a holiday' },
+  too_soon: { status: 422, title: 'That time is too near to book' },
+  too_far: { status: 422, title: 'That day cannot be booked yet' },
+  session_closed: { status: 422, title: 'This session takes no more bookings' },
+  quota_used: { status: 409, title: 'The places for this channel are used up' },
+  doctor_inactive: { status: 422, title: 'This doctor takes no bookings now' },
+  payload_too_large: { status: 413, title: 'What you sent is too large' },
+  unsupported_media_type: { status: 415, title: 'This kind of content is not accepted' },
+  unsupported_image: { status: 422, title: 'The photo must be a JPEG or PNG' },
+  too_many_requests: { status: 429, title: 'Too many requests; wait a little' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The service is not ready; try again shortly' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export type FieldError = { path: string; message: string };
+
+/** The body of every refusal, `application/problem+json` (RFC 9457). */
+export type ProblemBody = {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail: string;
+  requestId: string;
+  /** Bad input: which fields, and what to do. */
+  errors?: FieldError[];
+  /** A lost place: the next free ones, as start times with offset. */
+  alternatives?: { startsAt: string; serial?: number }[];
+};
+
+export const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === 'string' && Object.hasOwn(problems, code);
