@@ -1,0 +1,257 @@
+import { createHash, randomUUID } from 'node:crypto';
+import underPressure from '@fastify/under-pressure';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { z } from 'zod';
+import { answerSchema } from '../contract/openapi.ts';
+
+import { apiPrefix, type Route, type RouteAnswer, type RouteRequest } from '../contract/route.ts';
+import type { Actor } from './access-tokens.ts';
+import { authenticator, type Authenticate } from './authenticate.ts';
+import { isUnavailable } from './database.ts';
+import type { Deps } from './deps.ts';
+import { Problem, problemBody } from './problems.ts';
+import { healthRoutes } from './health.ts';
+import type { Idempotency } from './idempotency.ts';
+import { limitRates } from './rate-limits.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    authenticate: Authenticate;
+    deps: Deps;
+  }
+}
+
+/** An empty server with Shomoy's manners; services register their routes on it. */
+export async function createServer(deps: Deps): Promise<FastifyInstance> {
+  const { config } = deps;
+  const loggerInstance: FastifyBaseLogger = deps.log;
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestId,
+    // `true` would let any client choose its own address and with it pass every limit.
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    // Node looks for late headers only every 30 s by default.
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
+  });
+  app.decorate('deps', deps);
+  app.decorateRequest('actor', null);
+  app.decorate('authenticate', authenticator(deps));
+  app.setValidatorCompiler(({ schema }) => validator(schema));
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onResponse', logResponse);
+  await app.register(underPressure, {
+    maxEventLoopDelay: 1_000,
+    retryAfter: 2,
+    pressureHandler: () => {
+      throw new Problem('unavailable', 'The service is busy; try again shortly.', { retryAfter: 2 });
+    },
+  });
+  await limitRates(app, config);
+  healthRoutes(app);
+  return app;
+}
+
+/** What a handler gets besides the parsed parts of the request. */
+type Context<R extends Route> = {
+  actor: R['access'] extends 'public' ? Actor | null : Actor;
+  now: Temporal.Instant;
+  /** Null when the caller sent none; only on routes that take one. */
+  idempotency: Idempotency;
+  raw: FastifyRequest;
+};
+
+export type Handler<R extends Route> = (request: RouteRequest<R> & Context<R>) => Promise<RouteAnswer<R>>;
+
+/** Registers a route value with its handler. */
+export function serve<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
+  const { ok, access } = route;
+  app.route({
+    method: route.method,
+    url: apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1'),
+    schema: {
+      ...(route.params ? { params: route.params } : {}),
+      ...(route.query ? { querystring: route.query } : {}),
+      ...(route.body ? { body: route.body } : {}),
+      ...(ok.body ? { response: { [ok.status]: answerSchema(ok.body) } } : {}),
+    },
+    ...(route.perMinute ? { config: { rateLimit: { max: route.perMinute, timeWindow: '1 minute' } } } : {}),
+    onRequest: async (request) => {
+      request.actor = await app.authenticate(request.headers.authorization);
+      if (access === 'public') return;
+      if (!request.actor) throw new Problem('not_signed_in');
+      if (access !== 'signed-in' && !access.includes(request.actor.userType))
+        throw new Problem('not_allowed');
+    },
+    handler: async (request, reply) => {
+      // The route value decides the types: its schemas have parsed the parts, and its access has set the actor.
+      const context = {
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        actor: request.actor,
+        now: app.deps.clock.now(),
+        idempotency: route.idempotent ? readIdempotency(request) : null,
+        raw: request,
+      } as RouteRequest<R> & Context<R>;
+      const answer = await handler(context);
+      return reply.code(ok.status).header('cache-control', 'no-store').send(answer);
+    },
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const body = problemBody(problem, request.id);
+  if (problem.extra.retryAfter !== undefined) void reply.header('retry-after', problem.extra.retryAfter);
+  if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(body.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(body);
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(request, reply, toProblem(error, request));
+}
+
+/** Our own refusals pass; the framework's are translated; what is unknown is logged once and told as a 500. */
+function toProblem(error: FastifyError, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof BadInput)
+    return new Problem('invalid_input', 'Some fields need another look.', { errors: error.errors });
+  if (isUnavailable(error)) {
+    request.log.warn({ err: error }, 'database unavailable');
+    return new Problem('unavailable', undefined, { retryAfter: 2 });
+  }
+  switch (error.statusCode) {
+    case 413:
+      return new Problem('payload_too_large');
+    case 415:
+      return new Problem('unsupported_media_type');
+    case 429:
+      return new Problem('too_many_requests', undefined, { retryAfter: 30 });
+    case 502:
+    case 503:
+    case 504:
+      return new Problem('unavailable', undefined, { retryAfter: 2 });
+    default:
+      if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+        return new Problem('malformed_request');
+  }
+  request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  return new Problem('internal_error', `Please try again. If it stays, tell us the number ${request.id}.`);
+}
+
+class BadInput extends Error {
+  readonly errors: { path: string; message: string }[];
+  constructor(errors: { path: string; message: string }[]) {
+    super('bad input');
+    this.errors = errors;
+  }
+}
+
+type Validate = (data: unknown) => { value: unknown } | { error: Error };
+
+function validator(schema: unknown): Validate {
+  if (!(schema instanceof z.ZodType)) throw new TypeError('a route’s schema must be a zod type');
+  return (data) => {
+    // PostgreSQL refuses NUL in any text, so no field may carry one.
+    const nul = pathOfNul(data, '');
+    if (nul !== null) return { error: new BadInput([{ path: nul, message: 'Use plain text' }]) };
+    const parsed = schema.safeParse(data ?? {});
+    if (parsed.success) return { value: parsed.data };
+    return {
+      error: new BadInput(
+        parsed.error.issues.map((issue) =>
+          issue.code === 'unrecognized_keys'
+            ? {
+                path: [...issue.path, issue.keys[0] ?? ''].join('.'),
+                message: 'This field is not known here',
+              }
+            : { path: issue.path.join('.'), message: plainMessage(issue) },
+        ),
+      ),
+    };
+  };
+}
+
+function plainMessage(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message))
+    return 'Fill this in';
+  return issue.message;
+}
+
+function pathOfNul(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const found = pathOfNul(part, path === '' ? key : `${path}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A parameter given twice is refused rather than guessed at: it reaches the schema as a list. */
+function parseQuery(text: string): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
+  const given = new URLSearchParams(text);
+  for (const name of new Set(given.keys())) {
+    const all = given.getAll(name);
+    values[name] = all.length === 1 ? all[0] : all;
+  }
+  return values;
+}
+
+function requestId(request: { headers: Record<string, unknown> }): string {
+  const sent = request.headers['x-request-id'];
+  return typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : randomUUID();
+}
+
+function readIdempotency(request: FastifyRequest): Idempotency {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key))
+    throw new Problem('invalid_input', 'Idempotency-Key must be 8 to 100 visible ASCII characters.', {
+      errors: [{ path: 'Idempotency-Key', message: 'Use 8 to 100 visible ASCII characters' }],
+    });
+  const what = JSON.stringify([request.method, request.url, request.body]);
+  return { key, fingerprint: createHash('sha256').update(what).digest() };
+}
+
+async function logResponse(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { url } = request.routeOptions;
+  // The route's pattern, never the path: paths carry names and private links.
+  const line = {
+    method: request.method,
+    route: url ?? 'none',
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    user: request.actor?.userId,
+  };
+  if (url?.startsWith('/health')) request.log.debug(line, 'request');
+  else request.log.info(line, 'request');
+}

@@ -1,0 +1,71 @@
+import { Logger, run as runWorker, type Runner, type TaskList } from 'graphile-worker';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { run, type Statement, type Tx } from './database.ts';
+import type { Log } from './log.ts';
+
+/** The SQL that adds a job, for statements that do everything in one round trip. */
+export const addJobSql = (task: string, payload: string): string =>
+  `graphile_worker.add_job('${task}', payload => (${payload})::json)`;
+
+/** Adds a job inside the caller's transaction: it runs if and only if the transaction commits. */
+export async function addJob(tx: Tx, task: string, payload: object): Promise<void> {
+  await sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json)`.execute(tx);
+}
+
+/** A handler gets the payload as it was stored, and runs at least once. */
+export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
+
+/** A recurring job: a task and a crontab line, UTC. */
+export type Recurring = { task: string; cron: string };
+
+/** Runs jobs until stopped; `stop` hands unfinished ones back. */
+export async function startJobs(options: {
+  pool: pg.Pool;
+  log: Log;
+  tasks: Tasks;
+  recurring: readonly Recurring[];
+  /** No other process runs jobs of this database: what is locked was locked by a process that died. */
+  soleWorker: boolean;
+}): Promise<{ stop(): Promise<void> }> {
+  const { pool, log } = options;
+  if (options.soleWorker) await run(pool, unlockAll, []);
+  const runner: Runner = await runWorker({
+    pgPool: pool,
+    concurrency: 4,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    taskList: taskList(options.tasks, log),
+    crontab: options.recurring.map(({ task, cron }) => `${cron} ${task}`).join('\n'),
+    // The library's own lines quote error messages, and those quote data; failures are logged by taskList.
+    logger: new Logger(() => () => undefined),
+  });
+  return { stop: () => runner.stop() };
+}
+
+// graphile-worker alone would wait four hours before it takes a dead worker's jobs up again.
+const unlockAll: Statement = {
+  name: 'unlock-jobs',
+  text: `select graphile_worker.force_unlock_workers(array(
+           select locked_by from graphile_worker._private_jobs where locked_by is not null
+           union select locked_by from graphile_worker._private_job_queues where locked_by is not null))`,
+};
+
+function taskList(tasks: Tasks, log: Log): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [
+      name,
+      async (payload: unknown, helpers: { job: { id: string; attempts: number } }) => {
+        try {
+          await task(payload);
+        } catch (error) {
+          log.error(
+            { err: error, task: name, job: helpers.job.id, attempt: helpers.job.attempts },
+            'job failed',
+          );
+          throw error;
+        }
+      },
+    ]),
+  );
+}

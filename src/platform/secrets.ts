@@ -1,0 +1,43 @@
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
+
+/** Everything that is derived from the one secret of an installation, each part under its own label. */
+export type Secrets = {
+  /** Ed25519, for access tokens. */
+  signing: { privateKey: KeyObject; publicKey: KeyObject; keyId: string };
+  /** HMAC-SHA-256 under a label; the same input gives the same 32 bytes. */
+  mac(label: string, input: string): Buffer;
+};
+
+// DER header of a PKCS #8 Ed25519 private key; the 32 bytes of the seed follow (RFC 8410).
+const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+export function deriveSecrets(secret: string): Secrets {
+  const derive = (label: string) => Buffer.from(hkdfSync('sha256', secret, 'shomoy', label, 32));
+  const seed = derive('access-token');
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([pkcs8Ed25519, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const publicKey = createPublicKey(privateKey);
+  const keyId = createHash('sha256')
+    .update(publicKey.export({ format: 'der', type: 'spki' }))
+    .digest('base64url')
+    .slice(0, 12);
+  const keys = new Map<string, Buffer>();
+  return {
+    signing: { privateKey, publicKey, keyId },
+    mac(label, input) {
+      let key = keys.get(label);
+      if (!key) keys.set(label, (key = derive(label)));
+      return createHmac('sha256', key).update(input).digest();
+    },
+  };
+}
