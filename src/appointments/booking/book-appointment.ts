@@ -1,0 +1,168 @@
+import type { RouteRequest } from '../../contract/route.ts';
+import type { bookAppointment as bookAppointmentRoute } from '../../contract/appointments.ts';
+import type { Actor } from '../../platform/access-tokens.ts';
+import {
+  brokenConstraint,
+  inTransaction,
+  run,
+  type Queryable,
+  type Statement,
+} from '../../platform/database.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { Idempotency } from '../../platform/idempotency.ts';
+import { Problem } from '../../platform/problems.ts';
+import { parseSessionKey, sittings } from '../../scheduling/sittings.ts';
+import { judgeSerial, judgeStart, type Verdict } from '../../scheduling/verdict.ts';
+import { spanOfDates } from '../availability/find-places.ts';
+import { claimPlace, ensureSession } from './claim-place.ts';
+import type { AppointmentRow } from './present.ts';
+import { findSituation, type Situation } from './queries.ts';
+import { refuseBooking } from './refuse-booking.ts';
+
+type Wish = RouteRequest<typeof bookAppointmentRoute>['body'];
+
+/** What is asked for, whoever asks. */
+export type Booking = { wish: Wish; by: Actor; now: Temporal.Instant; idempotency: Idempotency };
+
+/**
+ * Books a place. The engine says whether it is free and why not; the constraints decide. Nobody waits for a lock that
+ * another booking of the same place could hold for long, and no deadlock is possible: a claim either inserts or gives up.
+ */
+export async function bookAppointment(deps: Deps, booking: Booking): Promise<AppointmentRow> {
+  const { pool } = deps;
+  const { sessionKey } = booking.wish;
+  if (sessionKey === undefined) return attempt(pool, deps, booking);
+  // Serials of one session are given out one after the other, lowest first; without the queue, a rush of n people on
+  // one session would make n²/2 vain claims.
+  return inTransaction(pool, async (client) => {
+    await run(client, queueForSession, [sessionKey]);
+    return attempt(client, deps, booking);
+  });
+}
+
+const queueForSession: Statement = {
+  name: 'queue-for-session',
+  text: `select pg_advisory_xact_lock(hashtextextended('session ' || $1, 0))`,
+};
+
+// A claim can fail although the verdict was good: someone was faster, or the schedule changed in between. The next
+// verdict tells which; a second failure in a row takes two such events within milliseconds.
+const attempts = 4;
+
+async function attempt(on: Queryable, deps: Deps, booking: Booking): Promise<AppointmentRow> {
+  const { wish, by, now, idempotency } = booking;
+  for (let i = 0; i < attempts; i++) {
+    const situation = await findSituation(on, {
+      userId: by.userId,
+      key: idempotency?.key ?? null,
+      doctorId: wish.doctorId,
+      chamberId: wish.chamberId,
+      visitTypeId: wish.visitTypeId,
+      patientId: wish.patientId ?? null,
+      ...spanOfDates(datesAround(wish)),
+    });
+    if (situation.stored) return repeatAnswer(situation.stored, idempotency);
+    const { doctor, visit, patient } = checkParties(situation, wish);
+    const verdict = judge(situation, wish, now, visit.minutes);
+    if (!verdict.free) throw await refuseBooking(on, { verdict, wish, now });
+    const rule = situation.rules.find((each) => each.scheduleId === verdict.sitting.rule.scheduleId);
+    if (!rule) throw new Error('the verdict names a rule that was not given');
+    const sessionId = await ensureSession(on, verdict.sitting, {
+      doctorId: doctor.id,
+      sessions: situation.sessions,
+    });
+    if (sessionId === null) throw new Problem('session_closed');
+    const row: Omit<AppointmentRow, 'id'> = {
+      status: 'confirmed',
+      mode: rule.mode,
+      starts: verdict.place.start,
+      ends: verdict.place.end,
+      timeZone: rule.zone,
+      serial: verdict.place.serial ?? null,
+      fee: visit.fee,
+      currency: 'BDT',
+      visitTypeId: wish.visitTypeId,
+      visitKind: visit.kind,
+      doctor: { id: doctor.id, fullName: doctor.fullName, nameBn: doctor.nameBn, slug: doctor.slug },
+      chamber: visit.chamber,
+      patient,
+      notes: wish.notes || null,
+      version: 1,
+      created: now.epochMilliseconds,
+    };
+    try {
+      const id = await claimPlace(on, { row, rule, sessionId, by, channel: 'online', idempotency });
+      if (id !== null) return { id, ...row };
+    } catch (error) {
+      // The same key, twice at once: the other one is done now, and its answer is ours.
+      if (brokenConstraint(error) !== 'idempotency_keys_pkey') throw error;
+      return attempt(deps.pool, deps, booking);
+    }
+  }
+  throw new Problem('unavailable', 'Many people are booking this session right now; try again.', {
+    retryAfter: 1,
+  });
+}
+
+function datesAround(wish: Wish): { from: string; to: string } {
+  const date = wantedDate(wish);
+  return { from: date, to: date };
+}
+
+/** The date in the wish; the span around it is wide enough for any zone. */
+function wantedDate({ startsAt, sessionKey }: Wish): string {
+  if (startsAt !== undefined)
+    return Temporal.Instant.from(startsAt).toZonedDateTimeISO('UTC').toPlainDate().toString();
+  const session = parseSessionKey(sessionKey ?? '');
+  if (!session)
+    throw new Problem('invalid_input', 'There is no such session.', {
+      errors: [{ path: 'sessionKey', message: 'Use a sessionKey of the availability' }],
+    });
+  return session.date;
+}
+
+function checkParties({ doctor, visit, patient }: Situation, wish: Wish) {
+  const missing = (path: string, message: string) =>
+    new Problem('invalid_input', message, { errors: [{ path, message }] });
+  if (!doctor) throw missing('doctorId', 'There is no such doctor');
+  if (!doctor.active) throw new Problem('doctor_inactive');
+  if (!visit) throw missing('visitTypeId', 'This doctor has no such visit type in this chamber');
+  if (!patient)
+    throw missing(
+      'patientId',
+      wish.patientId === undefined ? 'Say who the visit is for' : 'This person is not on your list',
+    );
+  return { doctor, visit, patient };
+}
+
+function judge(situation: Situation, wish: Wish, now: Temporal.Instant, visitMinutes: number): Verdict {
+  const { rules, taken, patientTaken } = situation;
+  const known = { taken, patientTaken, now: now.epochMilliseconds, doctorActive: true };
+  const date = Temporal.PlainDate.from(wantedDate(wish));
+  // A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way.
+  const near = sittings(rules, {
+    from: date.subtract({ days: 2 }).toString(),
+    to: date.add({ days: 1 }).toString(),
+  });
+  const closed = new Set(
+    situation.sessions
+      .filter((session) => !session.open)
+      .map((session) => `${session.scheduleId}.${session.date}`),
+  );
+  const open = near.filter((sitting) => !closed.has(sitting.sessionKey));
+  if (wish.startsAt !== undefined)
+    return judgeStart(open, {
+      ...known,
+      visitMinutes,
+      startsAt: Temporal.Instant.from(wish.startsAt).epochMilliseconds,
+    });
+  const sitting = near.find((each) => each.sessionKey === wish.sessionKey);
+  if (!sitting) return { free: false, reasons: ['outside_hours'] };
+  if (closed.has(sitting.sessionKey)) return { free: false, reasons: ['session_closed'] };
+  return judgeSerial(sitting, known);
+}
+
+function repeatAnswer(stored: NonNullable<Situation['stored']>, idempotency: Idempotency): AppointmentRow {
+  if (stored.fingerprint !== idempotency?.fingerprint.toString('hex')) throw new Problem('key_reused');
+  return stored.answer;
+}

@@ -1,0 +1,188 @@
+import { run, type Queryable, type Statement } from '../../platform/database.ts';
+import type { EpochMs, Range } from '../../scheduling/range.ts';
+import { epochOf, instantOf, live, ranges, takenOfDoctor } from '../availability/queries.ts';
+import { ruleColumns, type VersionedRule } from '../schedules/queries.ts';
+import type { Parties } from './policy.ts';
+import type { AppointmentRow } from './present.ts';
+
+/** Everything a booking is judged by, as it stands now. */
+export type Situation = {
+  /** The answer that was given under this Idempotency-Key, if any. */
+  stored: { fingerprint: string; answer: AppointmentRow } | null;
+  /** Null: no such doctor. `active` false: not approved, or suspended. */
+  doctor: (AppointmentRow['doctor'] & { active: boolean }) | null;
+  /** Null: this doctor has no such visit type in this chamber. */
+  visit: {
+    kind: AppointmentRow['visitKind'];
+    minutes: number;
+    fee: string;
+    chamber: AppointmentRow['chamber'];
+  } | null;
+  /** Null: not a patient of this account. */
+  patient: AppointmentRow['patient'] | null;
+  rules: VersionedRule[];
+  taken: Range[];
+  patientTaken: Range[];
+  /** Rows of sessions around the wanted time. */
+  sessions: { id: number; scheduleId: number; date: string; open: boolean }[];
+};
+
+export type SituationQuery = {
+  userId: number;
+  key: string | null;
+  doctorId: number;
+  chamberId: number;
+  visitTypeId: number;
+  /** Null: the account holder. */
+  patientId: number | null;
+  /** Stretch of time around the wanted place. */
+  from: EpochMs;
+  to: EpochMs;
+};
+
+type SituationRow = Omit<Situation, 'rules' | 'taken' | 'patientTaken' | 'sessions'> & {
+  rules: VersionedRule[] | null;
+  sessions: Situation['sessions'] | null;
+  starts: EpochMs[] | null;
+  ends: EpochMs[] | null;
+  patient_starts: EpochMs[] | null;
+  patient_ends: EpochMs[] | null;
+};
+
+const situation: Statement = {
+  name: 'booking-situation',
+  text: `
+    select
+      (select json_build_object('fingerprint', encode(k.fingerprint, 'hex'), 'answer', k.answer)
+         from idempotency_keys k where k.user_id = $1 and k.key = $2) as stored,
+      (select json_build_object('id', d.user_id, 'fullName', u.full_name, 'nameBn', d.name_bn, 'slug', d.slug,
+                                'active', d.approval = 'approved' and u.status = 'active')
+         from doctors d join users u on u.id = d.user_id where d.user_id = $3) as doctor,
+      (select json_build_object('kind', v.kind, 'minutes', v.minutes, 'fee', v.fee::text, 'chamber', json_build_object(
+                'id', c.id, 'fullName', c.name, 'nameBn', c.name_bn, 'address', c.address,
+                'addressBn', c.address_bn, 'phone', c.phone))
+         from visit_types v join chambers c on c.id = v.chamber_id
+         where v.id = $5 and v.doctor_id = $3 and v.chamber_id = $4) as visit,
+      (select json_agg(rule) from (
+         select ${ruleColumns} from schedules s join chambers c on c.id = s.chamber_id
+         where s.doctor_id = $3 and s.chamber_id = $4 and s.ended_at is null order by s.id) rule) as rules,
+      (select json_agg(json_build_object('id', s.id, 'scheduleId', s.schedule_id, 'date', s.date::text,
+                                         'open', s.status = 'open'))
+         from sessions s
+         where s.doctor_id = $3 and s.period && tstzrange(${instantOf('$7')}, ${instantOf('$8')})) as sessions,
+      taken.starts, taken.ends,
+      own.patient, own.starts as patient_starts, own.ends as patient_ends
+    from (${takenOfDoctor('$3', '$7', '$8')}) taken
+      left join lateral (
+        select json_build_object('id', p.id, 'fullName', p.full_name) as patient, visits.starts, visits.ends
+        from patients p cross join lateral (
+          select array_agg(${epochOf('lower(a.period)')} order by lower(a.period)) as starts,
+                 array_agg(${epochOf('upper(a.period)')} order by lower(a.period)) as ends
+          from appointments a
+          where a.patient_id = p.id and a.period && tstzrange(${instantOf('$7')}, ${instantOf('$8')})
+            and ${live('a')}) visits
+        where p.user_id = $1 and case when $6::int is null then p.relation = 'self' else p.id = $6 end
+      ) own on true`,
+};
+
+export async function findSituation(on: Queryable, query: SituationQuery): Promise<Situation> {
+  const { userId, key, doctorId, chamberId, visitTypeId, patientId, from, to } = query;
+  const [row] = await run<SituationRow>(on, situation, [
+    userId,
+    key,
+    doctorId,
+    chamberId,
+    visitTypeId,
+    patientId,
+    from,
+    to,
+  ]);
+  if (!row) throw new Error('a query without a from-clause returned nothing');
+  return {
+    stored: row.stored,
+    doctor: row.doctor,
+    visit: row.visit,
+    patient: row.patient,
+    rules: row.rules ?? [],
+    taken: ranges(row.starts, row.ends),
+    patientTaken: ranges(row.patient_starts, row.patient_ends),
+    sessions: row.sessions ?? [],
+  };
+}
+
+/** `AppointmentRow` and its `Parties`, from appointments a. */
+const appointmentColumns = `
+  a.id, a.status, s.mode, ${epochOf('lower(a.period)')} as starts, ${epochOf('upper(a.period)')} as ends,
+  a.time_zone as "timeZone", a.serial, a.fee::text as fee, a.currency, a.visit_type_id as "visitTypeId",
+  v.kind as "visitKind", a.notes, a.version, ${epochOf('a.created_at')} as created,
+  json_build_object('id', d.user_id, 'fullName', u.full_name, 'nameBn', d.name_bn, 'slug', d.slug) as doctor,
+  json_build_object('id', c.id, 'fullName', c.name, 'nameBn', c.name_bn, 'address', c.address,
+                    'addressBn', c.address_bn, 'phone', c.phone) as chamber,
+  json_build_object('id', p.id, 'fullName', p.full_name) as patient,
+  p.user_id as "patientUserId", a.booked_by as "bookedBy", a.doctor_id as "doctorId"`;
+
+const appointmentTables = `
+  appointments a
+  join sessions s on s.id = a.session_id
+  join visit_types v on v.id = a.visit_type_id
+  join doctors d on d.user_id = a.doctor_id
+  join users u on u.id = a.doctor_id
+  join chambers c on c.id = a.chamber_id
+  join patients p on p.id = a.patient_id`;
+
+export type AppointmentWithParties = AppointmentRow & Parties;
+
+const byId: Statement = {
+  name: 'appointment-by-id',
+  text: `select ${appointmentColumns} from ${appointmentTables} where a.id = $1`,
+};
+
+export async function findAppointment(on: Queryable, id: number): Promise<AppointmentWithParties | null> {
+  const [row] = await run<AppointmentWithParties>(on, byId, [id]);
+  return row ?? null;
+}
+
+export type ListQuery = {
+  /** Whose: as patient or booker, as doctor, or everybody's. */
+  of: { userId: number } | { doctorUserId: number } | 'all';
+  doctorId: number | null;
+  patientId: number | null;
+  status: string | null;
+  from: string | null;
+  to: string | null;
+  /** Continue after this one, in the order of the list. */
+  after: { starts: EpochMs; id: number } | null;
+  limit: number;
+};
+
+const list: Statement = {
+  name: 'appointments-list',
+  text: `
+    select ${appointmentColumns} from ${appointmentTables}
+    where ($1::int is null or p.user_id = $1 or a.booked_by = $1)
+      and ($2::int is null or a.doctor_id = $2)
+      and ($3::int is null or a.doctor_id = $3)
+      and ($4::int is null or a.patient_id = $4)
+      and ($5::text is null or a.status = $5)
+      and ($6::timestamptz is null or lower(a.period) >= $6)
+      and ($7::timestamptz is null or lower(a.period) < $7)
+      and ($8::float8 is null or (lower(a.period), a.id) < (${instantOf('$8')}, $9::bigint))
+    order by lower(a.period) desc, a.id desc
+    limit $10`,
+};
+
+export function listAppointments(on: Queryable, query: ListQuery): Promise<AppointmentWithParties[]> {
+  const { of } = query;
+  return run<AppointmentWithParties>(on, list, [
+    of !== 'all' && 'userId' in of ? of.userId : null,
+    of !== 'all' && 'doctorUserId' in of ? of.doctorUserId : null,
+    query.doctorId,
+    query.patientId,
+    query.status,
+    query.from,
+    query.to,
+    query.after?.starts ?? null,
+    query.after?.id ?? null,
+    query.limit,
+  ]);
+}

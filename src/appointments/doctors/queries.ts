@@ -1,0 +1,174 @@
+import type pg from 'pg';
+import { run, type Statement } from '../../platform/database.ts';
+import type { EpochMs } from '../../scheduling/range.ts';
+import { epochOf, instantOf } from '../availability/queries.ts';
+
+export type DoctorRow = {
+  id: number;
+  slug: string;
+  fullName: string;
+  nameBn: string | null;
+  gender: 'female' | 'male' | null;
+  qualifications: string | null;
+  photo: string | null;
+  experienceYears: number;
+  fee: string;
+  nextAvailable: EpochMs | null;
+  nextTimeZone: string | null;
+  freshUntil: EpochMs | null;
+  specializations: { id: number; code: string; nameEn: string; nameBn: string }[] | null;
+  place: { division: string; district: string; thana: string | null } | null;
+};
+
+const doctorColumns = `
+  d.user_id as id, d.slug, u.full_name as "fullName", d.name_bn as "nameBn", d.gender, d.qualifications,
+  u.profile_image as photo, u.experience_years as "experienceYears", r.fee::text as fee,
+  ${epochOf('r.next_available')} as "nextAvailable", r.next_time_zone as "nextTimeZone",
+  ${epochOf('r.fresh_until')} as "freshUntil",
+  (select json_agg(json_build_object('id', s.id, 'code', s.code, 'nameEn', s.name_en, 'nameBn', s.name_bn) order by s.id)
+     from doctor_specializations ds join specializations s on s.id = ds.specialization_id
+     where ds.doctor_id = d.user_id) as specializations,
+  (select json_build_object('division', c.division, 'district', c.district, 'thana', c.thana)
+     from visit_types v join chambers c on c.id = v.chamber_id
+     where v.doctor_id = d.user_id order by v.id limit 1) as place`;
+
+const doctorTables = `doctor_search r join doctors d on d.user_id = r.doctor_id join users u on u.id = r.doctor_id`;
+
+export type SearchQuery = {
+  /** Lower-case words, NFC; each must be in the doctor's text. */
+  words: string[];
+  /** Match words that only resemble the text's, for spelling mistakes. */
+  fuzzy: boolean;
+  specialization: string | null;
+  division: string | null;
+  district: string | null;
+  thana: string | null;
+  gender: string | null;
+  maxFee: string | null;
+  availableBefore: string | null;
+  sort: 'soonest' | 'fee';
+  /** Sort value and id of the last doctor of the page before. */
+  after: { value: number | null; id: number } | null;
+  limit: number;
+};
+
+/**
+ * One page of doctors. The conditions that are given are put together as text, parameters apart: a condition that is
+ * switched off by a null parameter would keep the planner from the right index.
+ */
+export function searchDoctors(pool: pg.Pool, query: SearchQuery): Promise<DoctorRow[]> {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const conditions: string[] = [];
+  for (const word of query.words)
+    conditions.push(query.fuzzy ? `${bind(word)} <% r.text` : `r.text like ${bind(`%${escapeLike(word)}%`)}`);
+  if (query.specialization !== null)
+    conditions.push(`exists (select from doctor_specializations ds join specializations s on s.id = ds.specialization_id
+                             where ds.doctor_id = r.doctor_id and s.code = ${bind(query.specialization)})`);
+  const place = (['division', 'district', 'thana'] as const).flatMap((part) =>
+    query[part] === null ? [] : [`c.${part} = ${bind(query[part])}`],
+  );
+  if (place.length > 0)
+    conditions.push(`exists (select from visit_types v join chambers c on c.id = v.chamber_id
+                             where v.doctor_id = r.doctor_id and ${place.join(' and ')})`);
+  if (query.gender !== null) conditions.push(`d.gender = ${bind(query.gender)}`);
+  if (query.maxFee !== null) conditions.push(`r.fee <= ${bind(query.maxFee)}::numeric`);
+  if (query.availableBefore !== null)
+    conditions.push(`r.next_available < ${bind(query.availableBefore)}::timestamptz`);
+  if (query.after) conditions.push(afterCondition(query.sort, query.after, bind));
+  const where = conditions.length === 0 ? '' : `where ${conditions.join('\n and ')}`;
+  const order = query.sort === 'fee' ? 'r.fee, r.doctor_id' : 'r.next_available nulls last, r.doctor_id';
+  const text = `select ${doctorColumns} from ${doctorTables} ${where} order by ${order} limit ${bind(query.limit)}`;
+  // Few shapes are ever asked for, so each is prepared under a name made of what it filters by.
+  return run<DoctorRow>(pool, { name: `search ${conditionNames(query)}`, text }, values);
+}
+
+function afterCondition(
+  sort: SearchQuery['sort'],
+  { value, id }: { value: number | null; id: number },
+  bind: (value: unknown) => string,
+): string {
+  if (sort === 'fee') return `(r.fee, r.doctor_id) > (${bind(value)}::numeric, ${bind(id)}::int)`;
+  if (value === null) return `r.next_available is null and r.doctor_id > ${bind(id)}::int`;
+  return `((r.next_available, r.doctor_id) > (${instantOf(bind(value))}, ${bind(id)}::int) or r.next_available is null)`;
+}
+
+function conditionNames(query: SearchQuery): string {
+  const given = [
+    query.fuzzy ? 'fuzzy' : 'exact',
+    query.words.length,
+    query.sort,
+    query.after && (query.after.value === null ? 'after-null' : 'after'),
+    query.specialization !== null && 's',
+    query.division !== null && 'v',
+    query.district !== null && 'd',
+    query.thana !== null && 't',
+    query.gender !== null && 'g',
+    query.maxFee !== null && 'f',
+    query.availableBefore !== null && 'b',
+  ];
+  return given.filter((part) => part !== false && part !== null).join(' ');
+}
+
+const escapeLike = (word: string): string => word.replace(/[\\%_]/g, '\\$&');
+
+const byIds: Statement = {
+  name: 'search-rows-by-id',
+  text: `select ${doctorColumns} from ${doctorTables} where r.doctor_id = any ($1::int[])`,
+};
+
+export const findDoctors = (pool: pg.Pool, ids: number[]): Promise<DoctorRow[]> =>
+  run<DoctorRow>(pool, byIds, [ids]);
+
+export type ProfileRow = DoctorRow & {
+  aboutEn: string | null;
+  aboutBn: string | null;
+  chambers:
+    | {
+        id: number;
+        name: string;
+        nameBn: string | null;
+        address: string;
+        addressBn: string | null;
+        phone: string | null;
+        division: string;
+        district: string;
+        thana: string | null;
+        timeZone: string;
+        visitTypes: {
+          id: number;
+          kind: 'new' | 'follow_up' | 'report';
+          minutes: number;
+          fee: { amount: string; currency: string };
+        }[];
+        hours: { weekday: number; from: string; to: string; mode: 'timed' | 'serial' }[];
+      }[]
+    | null;
+};
+
+const profile: Statement = {
+  name: 'doctor-profile',
+  text: `
+    select ${doctorColumns}, d.about_en as "aboutEn", d.about_bn as "aboutBn",
+      (select json_agg(chamber) from (
+         select c.id, c.name, c.name_bn as "nameBn", c.address, c.address_bn as "addressBn", c.phone, c.division,
+           c.district, c.thana, c.time_zone as "timeZone",
+           json_agg(json_build_object('id', v.id, 'kind', v.kind, 'minutes', v.minutes,
+                    'fee', json_build_object('amount', v.fee::text, 'currency', 'BDT')) order by v.id) as "visitTypes",
+           (select coalesce(json_agg(json_build_object('weekday', s.weekday, 'from', to_char(s.from_time, 'HH24:MI'),
+                     'to', to_char(s.to_time, 'HH24:MI'), 'mode', s.mode) order by s.weekday, s.from_time), '[]')
+              from schedules s
+              where s.doctor_id = d.user_id and s.chamber_id = c.id and s.ended_at is null
+                and s.valid_from is null and s.valid_until is null) as hours
+         from visit_types v join chambers c on c.id = v.chamber_id
+         where v.doctor_id = d.user_id
+         group by c.id order by min(v.id)) chamber) as chambers
+    from ${doctorTables}
+    where case when $1 ~ '^[0-9]{1,10}$' then r.doctor_id = $1::bigint else d.slug = $1 end`,
+};
+
+/** By id or slug; null when there is no such doctor or they cannot be booked. */
+export async function findProfile(pool: pg.Pool, idOrSlug: number | string): Promise<ProfileRow | null> {
+  const [row] = await run<ProfileRow>(pool, profile, [String(idOrSlug)]);
+  return row ?? null;
+}

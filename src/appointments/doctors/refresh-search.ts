@@ -1,0 +1,92 @@
+import type pg from 'pg';
+import { run, type Statement } from '../../platform/database.ts';
+import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
+import { findPlaces, spanOfDates } from '../availability/find-places.ts';
+import { findDoctorsTime, instantOf } from '../availability/queries.ts';
+
+// Doctors are searched by when they can next be seen; most can within days, so the horizon is walked in steps.
+const stepDays = 14;
+
+/**
+ * Brings the search row of a doctor up to date: words, lowest fee, and the first place an online patient can take for a
+ * new visit. Removes it when the doctor cannot be booked. Same present state, same row: safe to repeat.
+ */
+export async function refreshSearch(pool: pg.Pool, doctorId: number, now: Temporal.Instant): Promise<void> {
+  const next = await findNextPlace(pool, doctorId, now);
+  if (next === 'not bookable') await run(pool, removeRow, [doctorId]);
+  else
+    await run(pool, writeRow, [
+      doctorId,
+      next?.starts ?? null,
+      next?.zone ?? null,
+      next?.bookableUntil ?? null,
+      now.epochMilliseconds,
+    ]);
+}
+
+type NextPlace = { starts: EpochMs; zone: string; bookableUntil: EpochMs };
+
+async function findNextPlace(
+  pool: pg.Pool,
+  doctorId: number,
+  now: Temporal.Instant,
+): Promise<NextPlace | null | 'not bookable'> {
+  // Yesterday in UTC is still today west of it.
+  const first = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
+  let horizon = 0;
+  for (let day = 0; day <= horizon; day += stepDays) {
+    const from = first.add({ days: day });
+    const dates = { from: from.toString(), to: from.add({ days: stepDays - 1 }).toString() };
+    const time = await findDoctorsTime(pool, { doctorId, ...spanOfDates(dates) });
+    if (!time) return 'not bookable';
+    horizon = Math.max(0, ...time.rules.map((rule) => rule.horizonDays + 2));
+    const open = findPlaces(time, { ...dates, now: now.epochMilliseconds }).find(
+      ({ places }) => places.length > 0,
+    );
+    const [place] = open?.places ?? [];
+    if (!open || !place) continue;
+    const { zone, noticeMinutes } = open.sitting.rule;
+    return { starts: place.start, zone, bookableUntil: place.start - noticeMinutes * MINUTE_MS };
+  }
+  return null;
+}
+
+const removeRow: Statement = {
+  name: 'remove-search-row',
+  text: `delete from doctor_search where doctor_id = $1`,
+};
+
+const writeRow: Statement = {
+  name: 'write-search-row',
+  text: `
+    insert into doctor_search (doctor_id, text, fee, next_available, next_time_zone, fresh_until, refreshed_at)
+    select d.user_id,
+      normalize(lower(concat_ws(' ', u.full_name, d.name_bn, d.qualifications,
+        (select string_agg(concat_ws(' ', s.name_en, s.name_bn, s.people_en, s.keywords), ' ' order by s.id)
+           from doctor_specializations ds join specializations s on s.id = ds.specialization_id
+           where ds.doctor_id = d.user_id),
+        (select string_agg(distinct concat_ws(' ', c.name, c.name_bn), ' ')
+           from visit_types v join chambers c on c.id = v.chamber_id where v.doctor_id = d.user_id))), nfc),
+      coalesce((select min(v.fee) from visit_types v where v.doctor_id = d.user_id and v.kind = 'new'),
+               u.consultation_fee),
+      ${instantOf('$2')}, $3, ${instantOf('$4')}, ${instantOf('$5')}
+    from doctors d join users u on u.id = d.user_id where d.user_id = $1
+    on conflict (doctor_id) do update set
+      text = excluded.text, fee = excluded.fee, next_available = excluded.next_available,
+      next_time_zone = excluded.next_time_zone, fresh_until = excluded.fresh_until,
+      refreshed_at = excluded.refreshed_at`,
+};
+
+/** Doctors whose first place has passed its notice, or whose row is so old that new days have opened. */
+export async function refreshStale(pool: pg.Pool, now: Temporal.Instant): Promise<number> {
+  const stale = await run<{ doctor_id: number }>(pool, staleRows, [now.epochMilliseconds]);
+  for (const { doctor_id } of stale) await refreshSearch(pool, doctor_id, now);
+  return stale.length;
+}
+
+const staleRows: Statement = {
+  name: 'stale-search-rows',
+  text: `select doctor_id from doctor_search
+         where fresh_until <= ${instantOf('$1')} or refreshed_at < ${instantOf('$1')} - interval '6 hours'
+         order by refreshed_at limit 500`,
+};
