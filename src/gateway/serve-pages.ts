@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createClient, type Call } from '../contract/client.ts';
+import type { PageContext, RenderPage } from '../contract/web.ts';
+import { Problem } from '../platform/problems.ts';
+
+const built = new URL('../../dist/web/', import.meta.url);
+
+/** The web app: pages rendered here for every URL that nothing else answers, and their files. */
+export async function servePages(app: FastifyInstance): Promise<void> {
+  const web = await loadWeb();
+  if (!web) {
+    app.log.warn('the web app is not built: pages are not served; npm run build makes it');
+    return;
+  }
+  await app.register(async (scope) => {
+    await scope.register(helmet, securityHeaders);
+    await scope.register(fastifyStatic, {
+      root: fileURLToPath(new URL('client/assets/', built)),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+    });
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
+      done(null, body),
+    );
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/*',
+      handler: async (request, reply) => {
+        if (request.url.startsWith('/api/')) throw new Problem('not_found');
+        const response = await web.renderPage(asWebRequest(request), contextOf(app, request, web.assets));
+        return sendPage(reply, response);
+      },
+    });
+  });
+}
+
+type Web = { renderPage: RenderPage; assets: PageContext['assets'] };
+
+async function loadWeb(): Promise<Web | null> {
+  const server = new URL('server.js', built);
+  if (!existsSync(server)) return null;
+  const { renderPage }: { renderPage: RenderPage } = await import(server.href);
+  const assets: PageContext['assets'] = JSON.parse(await readFile(new URL('assets.json', built), 'utf8'));
+  return { renderPage, assets };
+}
+
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // Private links stand in the path: no other site may see where a visitor came from.
+  referrerPolicy: { policy: 'same-origin' as const },
+  crossOriginEmbedderPolicy: false,
+};
+
+function asWebRequest(request: FastifyRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers))
+    if (typeof value === 'string') headers.set(name, value);
+  return new Request(`${request.protocol}://${request.host}${request.url}`, {
+    method: request.method,
+    headers,
+    ...(typeof request.body === 'string' ? { body: request.body } : {}),
+  });
+}
+
+function contextOf(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  assets: PageContext['assets'],
+): PageContext {
+  return {
+    call: callAs(app, request),
+    now: app.deps.clock.now().epochMilliseconds,
+    requestId: request.id,
+    assets,
+    demoLogins: app.deps.demoLogins,
+    onError: (error) => request.log.error({ err: error }, 'page failed'),
+  };
+}
+
+/** The API in this process, as the visitor: their address counts for the limits, their request id for the logs. */
+function callAs(app: FastifyInstance, request: FastifyRequest): Call {
+  return createClient(async ({ method, url, headers, body }) => {
+    const answer = await app.inject({
+      method,
+      url,
+      headers: { ...headers, 'x-request-id': request.id },
+      remoteAddress: request.ip,
+      ...(body === undefined ? {} : { payload: body }),
+    });
+    return { status: answer.statusCode, body: answer.body };
+  });
+}
+
+function sendPage(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  void reply.code(response.status);
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') void reply.header(name, value);
+  for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
+  return response.text().then((body) => reply.send(body));
+}
