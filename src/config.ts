@@ -26,7 +26,7 @@ const environment = z.object({
   DATABASE_URL: address('postgres:', 'postgresql:').optional(),
   /** Shares rate limits among several gateways; without it each counts for itself. */
   REDIS_URL: address('redis:', 'rediss:').optional(),
-  /** The broker between separately running services. One process needs none. */
+  /** Checked for form only: events travel through PostgreSQL until services need a broker of their own. */
   RABBITMQ_URL: address('amqp:', 'amqps:').optional(),
   /** The services this process runs. */
   SERVICES: services.default(new Set(serviceNames)),
@@ -36,7 +36,7 @@ const environment = z.object({
   APPOINTMENTS_URL: address('http:', 'https:').optional(),
   /** Secret that tokens and private links are made from. Made and kept in DATA_DIR in the embedded run. */
   JWT_SECRET: z.string().min(32, 'Use at least 32 characters').optional(),
-  /** Address under which people reach the site, for links in messages and for cookies. */
+  /** Address under which people reach the site when a proxy stands in front, for links and cookies. */
   PUBLIC_URL: address('http:', 'https:').optional(),
   /** Addresses or networks of proxies whose X-Forwarded-For is believed, with commas between. */
   TRUSTED_PROXIES: z.string().optional(),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 import { createClient, type Call } from '../contract/client.ts';
 import type { PageContext, RenderPage } from '../contract/web.ts';
 import { Problem } from '../platform/problems.ts';
@@ -34,7 +35,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
       url: '/*',
       handler: async (request, reply) => {
         if (request.url.startsWith('/api/')) throw new Problem('not_found');
-        const response = await web.renderPage(asWebRequest(request), contextOf(app, request, web.assets));
+        const response = await web.renderPage(asWebRequest(request, app.deps.config), contextOf(app, request, web.assets));
         return sendPage(reply, response);
       },
     });
@@ -68,11 +69,13 @@ const securityHeaders = {
   crossOriginEmbedderPolicy: false,
 };
 
-function asWebRequest(request: FastifyRequest): Request {
+function asWebRequest(request: FastifyRequest, { publicUrl }: Config): Request {
+  // Behind a proxy that ends TLS only the configuration knows that people came by https.
+  const origin = publicUrl ? new URL(publicUrl).origin : `${request.protocol}://${request.host}`;
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (typeof value === 'string') headers.set(name, value);
-  return new Request(`${request.protocol}://${request.host}${request.url}`, {
+  return new Request(origin + request.url, {
     method: request.method,
     headers,
     ...(typeof request.body === 'string' ? { body: request.body } : {}),
