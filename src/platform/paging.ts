@@ -4,7 +4,7 @@ import { Problem } from './problems.ts';
 export const writeCursor = (...position: (number | null)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** Reads back what `writeCursor` wrote, null without a cursor; refuses anything else. */
+/** Reads back what `writeCursor` wrote, null without a cursor; refuses what it cannot have written. */
 export function readCursor(cursor: string | undefined, length: number): (number | null)[] | null {
   if (cursor === undefined) return null;
   try {

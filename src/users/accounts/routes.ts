@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import { register } from '../../contract/auth.ts';
+import { hashPassword, isCommonPassword } from '../../platform/passwords.ts';
+import { invalidInput } from '../../platform/problems.ts';
+import { serve } from '../../platform/http.ts';
+import { presentUser } from '../present.ts';
+import { getUser } from '../queries.ts';
+import { registerUser } from './register-user.ts';
+
+export async function accountRoutes(app: FastifyInstance): Promise<void> {
+  const { db } = app.deps;
+
+  serve(app, register, async ({ body, now }) => {
+    const { password, ...input } = body;
+    if (isCommonPassword(password))
+      throw invalidInput({
+        path: 'password',
+        message: 'This password is among the first that are guessed. Choose another',
+      });
+    const passwordHash = await hashPassword(password);
+    return db.transaction().execute(async (tx) => {
+      const id = await registerUser(tx, { ...input, passwordHash }, now);
+      return { user: presentUser(await getUser(tx, id)) };
+    });
+  });
+}
