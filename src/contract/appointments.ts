@@ -65,7 +65,7 @@ export const bookAppointment = route({
       startsAt: fields.instant.optional(),
       sessionKey: z
         .string()
-        .regex(/^[0-9]{1,10}\.[0-9]{4}-[0-9]{2}-[0-9]{2}$/, 'Use a sessionKey of the availability')
+        .regex(/^[0-9]{1,10}\.(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$/, 'Use a sessionKey of the availability')
         .optional(),
       notes: fields.text(500).optional(),
     })

@@ -35,17 +35,25 @@ export const idInUrl = wholeNumber
   .refine((value) => value > 0 && value <= 2_147_483_647, 'Use an id')
   .meta({ type: 'integer', minimum: 1 });
 
-/** A calendar date, `YYYY-MM-DD`. */
-export const date = z.iso.date('Use a date such as 2026-11-25');
+// Far past and future are slips of the keyboard, and their arithmetic would leave what PostgreSQL and Temporal can hold.
+const isNear = (dated: string): boolean => /^(19|20|21)/.test(dated);
+
+/** A calendar date from 1900 to 2199, `YYYY-MM-DD`. */
+export const date = z.iso.date({ error: 'Use a date such as 2026-11-25', abort: true }).refine(isNear, {
+  error: 'Use a date from 1900 to 2199',
+  abort: true,
+});
 
 /** A wall time, `HH:MM`. */
 export const wallTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'Use a time such as 17:30');
 
-/** An instant, RFC 3339 with an offset. */
-export const instant = z.iso.datetime({
-  offset: true,
-  message: 'Use a time such as 2026-11-25T17:30:00+06:00',
-});
+/** An instant from 1900 to 2199, RFC 3339 with an offset, at most nanoseconds. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'Use a time such as 2026-11-25T17:30:00+06:00', abort: true })
+  .refine((time) => isNear(time) && !/\.[0-9]{10}/.test(time), {
+    error: 'Use a time from 1900 to 2199, to the nanosecond at most',
+    abort: true,
+  });
 
 /** An amount of money as a decimal string: never a binary floating point number. */
 export const amount = z.string().regex(/^[0-9]{1,8}(\.[0-9]{1,2})?$/, 'Use an amount such as 800 or 800.50');

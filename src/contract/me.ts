@@ -121,7 +121,7 @@ export const addPatient = route({
   access: 'signed-in',
   body: z.strictObject({ fullName: fields.line(100), relation: relation.exclude(['self']), ...details }),
   ok: { status: 201, body: z.object({ patient }) },
-  problems: ['patient_limit'],
+  problems: ['family_full'],
 });
 
 export const patchPatient = route({

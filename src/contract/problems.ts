@@ -12,7 +12,7 @@ export const problems = {
   email_taken: { status: 409, title: 'This e-mail already has an account' },
   mobile_taken: { status: 409, title: 'This mobile number already has an account' },
   license_taken: { status: 409, title: 'This licence number already has an account' },
-  patient_exists: { status: 409, title: 'This person is already on your list' },
+  family_full: { status: 409, title: 'Your list of family members is full' },
   schedule_overlap: { status: 409, title: 'The doctor already has hours at that time' },
   schedule_in_use: { status: 409, title: 'These hours still have appointments' },
   visit_type_exists: { status: 409, title: 'This visit type already has a fee here' },

@@ -48,6 +48,11 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
+    // An address that cannot be decoded reaches neither hooks nor the error handler.
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-request-id', request.id);
+      answerError(error, request, reply);
+    },
   });
   app.decorate('deps', deps);
   app.decorateRequest('actor', null);
@@ -55,7 +60,11 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   app.setValidatorCompiler(({ schema }) => validator(schema));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook(
+    'onRequest',
+    async (request, reply) =>
+      void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' }),
+  );
   app.addHook('onResponse', logResponse);
   await app.register(underPressure, {
     maxEventLoopDelay: 1_000,
@@ -71,7 +80,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
 
 /** What a handler gets besides the parsed parts of the request. */
 type Context<R extends Route> = {
-  actor: R['access'] extends 'public' ? Actor | null : Actor;
+  actor: R['access'] extends 'public' ? null : Actor;
   now: Temporal.Instant;
   /** Null when the caller sent none; only on routes that take one. */
   idempotency: Idempotency;
@@ -94,8 +103,9 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
     },
     ...(route.perMinute ? { config: { rateLimit: { max: route.perMinute, timeWindow: '1 minute' } } } : {}),
     onRequest: async (request) => {
-      request.actor = await app.authenticate(request.headers.authorization);
+      // A token that has ended must not keep its owner from signing in again, or from what everybody may see.
       if (access === 'public') return;
+      request.actor = await app.authenticate(request.headers.authorization);
       if (!request.actor) throw new Problem('not_signed_in');
       if (access !== 'signed-in' && !access.includes(request.actor.userType))
         throw new Problem('not_allowed');
@@ -180,8 +190,8 @@ function validator(schema: unknown): Validate {
   if (!(schema instanceof z.ZodType)) throw new TypeError('a route’s schema must be a zod type');
   return (data) => {
     // PostgreSQL refuses NUL in any text, so no field may carry one.
-    const nul = pathOfNul(data, '');
-    if (nul !== null) return { error: new BadInput([{ path: nul, message: 'Use plain text' }]) };
+    const unfit = pathOfUnfit(data, '', 0);
+    if (unfit !== null) return { error: new BadInput([{ path: unfit, message: 'Use plain text' }]) };
     const parsed = schema.safeParse(data ?? {});
     if (parsed.success) return { value: parsed.data };
     return {
@@ -205,11 +215,16 @@ function plainMessage(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-function pathOfNul(value: unknown, path: string): string | null {
+// No route takes anything nearly as deep, and recursion over 64 KB of brackets would overflow the stack.
+const deepest = 20;
+
+/** Where a NUL is, or something nested past all reason. */
+function pathOfUnfit(value: unknown, path: string, depth: number): string | null {
   if (typeof value === 'string') return value.includes('\u0000') ? path : null;
   if (typeof value !== 'object' || value === null) return null;
+  if (depth === deepest) return path.split('.', 1)[0] ?? '';
   for (const [key, part] of Object.entries(value)) {
-    const found = pathOfNul(part, path === '' ? key : `${path}.${key}`);
+    const found = pathOfUnfit(part, path === '' ? key : `${path}.${key}`, depth + 1);
     if (found !== null) return found;
   }
   return null;

@@ -9,7 +9,12 @@ export function readCursor(cursor: string | undefined, length: number): (number 
   if (cursor === undefined) return null;
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(position) && position.length === length && position.every(isNumberOrNull))
+    if (
+      Array.isArray(position) &&
+      position.length === length &&
+      isId(position.at(-1)) &&
+      position.every(isSortValue)
+    )
       return position;
   } catch {
     // Not JSON: answered like every other made-up cursor.
@@ -19,8 +24,13 @@ export function readCursor(cursor: string | undefined, length: number): (number 
   });
 }
 
-const isNumberOrNull = (value: unknown): value is number | null =>
-  value === null || (typeof value === 'number' && Number.isFinite(value));
+// Times, fees and ids: none is negative, and PostgreSQL's types end where these limits are.
+const isSortValue = (value: unknown): value is number | null =>
+  value === null || (typeof value === 'number' && value >= 0 && value <= latestInstant);
+const isId = (value: unknown): boolean =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= largestId;
+const latestInstant = 8.64e15;
+const largestId = 2_147_483_647;
 
 /** Cuts a list that was read with one row too many into a page and the cursor of the next. */
 export function cutPage<Row>(

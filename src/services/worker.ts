@@ -4,7 +4,6 @@ import { appointmentSubscribers } from '../appointments/subscribers.ts';
 import { relay } from '../platform/bus.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { signInRecurring, signInTasks } from '../users/sign-ins/tasks.ts';
-import { signInRecurring, signInTasks } from '../users/sign-ins/tasks.ts';
 
 /** Runs the jobs of all modules. Every recurring job is listed by its module's tasks.ts and started here. */
 export async function worker(app: FastifyInstance): Promise<void> {

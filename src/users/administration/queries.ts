@@ -1,7 +1,7 @@
 import { asciiDigits } from '../../contract/fields.ts';
 import type { UserType } from '../../contract/route.ts';
 import type { Database } from '../../platform/database.ts';
-import { invalidInput } from '../../platform/problems.ts';
+import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { selectUsers, type UserRow } from '../queries.ts';
 
 type Search = {
@@ -12,17 +12,18 @@ type Search = {
   cursor?: string;
 };
 
-/** Users, newest first, 50 unless told. `q` is part of a name, e-mail, mobile or licence number. */
+/** Users, newest first. `q` is part of a name, e-mail, mobile or licence number. */
 export async function searchUsers(
   db: Database,
-  { q, userType, approval, limit = 50, cursor }: Search,
+  { q, userType, approval, limit = defaultLimit, cursor }: Search,
 ): Promise<{ rows: UserRow[]; nextCursor: string | null }> {
   let users = selectUsers(db)
     .orderBy('u.id', 'desc')
     .limit(limit + 1);
   if (userType) users = users.where('u.user_type', '=', userType);
   if (approval) users = users.where('d.approval', '=', approval);
-  if (cursor !== undefined) users = users.where('u.id', '<', readCursor(cursor));
+  const [before] = readCursor(cursor, 1) ?? [];
+  if (before != null) users = users.where('u.id', '<', before);
   if (q) {
     const part = `%${escapeLike(q)}%`;
     const digits = asciiDigits(q).replace(/[\s().+-]/g, '');
@@ -36,18 +37,8 @@ export async function searchUsers(
       ]),
     );
   }
-  const found = await users.execute();
-  const rows = found.slice(0, limit);
-  const last = rows.at(-1);
-  return { rows, nextCursor: found.length > limit && last ? writeCursor(last.id) : null };
+  const { page, nextCursor } = cutPage(await users.execute(), limit, ({ id }) => [id]);
+  return { rows: page, nextCursor };
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
-
-const writeCursor = (id: number): string => Buffer.from(`u${id}`).toString('base64url');
-
-function readCursor(cursor: string): number {
-  const id = /^u([0-9]{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
-  if (!id) throw invalidInput({ path: 'cursor', message: 'Use the nextCursor of the page before' });
-  return Number(id);
-}

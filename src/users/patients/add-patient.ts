@@ -11,7 +11,7 @@ export type NewPatient = {
   birthYear?: number | null;
 };
 
-/** Adds a family member whom the actor may book for. Refuses with `patient_limit`. */
+/** Adds a family member whom the actor may book for. Refuses with `family_full`. */
 export async function addPatient(
   tx: Tx,
   input: NewPatient,
@@ -27,7 +27,7 @@ export async function addPatient(
     .where('user_id', '=', by.userId)
     .executeTakeFirstOrThrow();
   if (count >= patientsPerUser)
-    throw new Problem('patient_limit', `You can keep ${patientsPerUser} people on your list.`);
+    throw new Problem('family_full', `You can keep ${patientsPerUser} people on your list.`);
   return tx
     .insertInto('patients')
     .values({
