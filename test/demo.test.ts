@@ -1,0 +1,260 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listAppointments } from '../src/contract/appointments.ts';
+import { login } from '../src/contract/auth.ts';
+import { getAvailability, getDoctor, searchDoctors } from '../src/contract/doctors.ts';
+import { demoLogins, seedDemo } from '../src/services/demo/seed-demo.ts';
+import { startApp, type TestApp } from './harness/app.ts';
+
+// Monday evening in Dhaka: sessions are under way.
+const evening = '2026-11-02T19:07:00+06:00';
+
+// Three seconds each on two idle cores; the other tests keep them busy.
+const seedingTimeout = 60_000;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startSeeded();
+});
+afterAll(() => app.close());
+
+async function startSeeded(): Promise<TestApp> {
+  const started = await startApp();
+  started.clock.set(evening);
+  await seedDemo(started.deps, () => undefined);
+  return started;
+}
+
+/** Every row of every table that the demonstration fills; hashes are salted. */
+async function digest({ db }: TestApp): Promise<Record<string, string | undefined>> {
+  const tables = {
+    users: 'id',
+    doctors: 'user_id',
+    doctor_specializations: 'doctor_id, specialization_id',
+    patients: 'id',
+    chambers: 'id',
+    visit_types: 'id',
+    schedules: 'id',
+    sessions: 'id',
+    appointments: 'id',
+    appointment_history: 'id',
+    doctor_search: 'doctor_id',
+  };
+  const digests: Record<string, string | undefined> = {};
+  for (const [table, key] of Object.entries(tables)) {
+    const { rows } = await sql<{ digest: string }>`
+      select count(*) || ' ' || md5(string_agg((to_jsonb(t) - 'password_hash')::text, ' ' order by ${sql.raw(key)})) as digest
+      from ${sql.table(table)} t`.execute(db);
+    digests[table] = rows[0]?.digest;
+  }
+  return digests;
+}
+
+async function count(condition: ReturnType<typeof sql>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count ${condition}`.execute(app.db);
+  return rows[0]?.count ?? Number.NaN;
+}
+
+async function signIn(name: string, password: string) {
+  const { accessToken, user } = await app.call(login, { body: { login: name, password } });
+  return { accessToken, user };
+}
+
+describe('making it', () => {
+  test('a second time changes and says nothing', async () => {
+    const before = await digest(app);
+    const said: string[] = [];
+    await seedDemo(app.deps, (line) => said.push(line));
+    expect(said).toEqual([]);
+    expect(await digest(app)).toEqual(before);
+  });
+
+  test(
+    'at the same instant on another database makes the same',
+    async () => {
+      const other = await startSeeded();
+      expect(await digest(other)).toEqual(await digest(app));
+      await other.close();
+    },
+    seedingTimeout,
+  );
+
+  test(
+    'what fails half-way leaves nothing, and the next start makes it whole',
+    async () => {
+      const fresh = await startApp();
+      fresh.clock.set(evening);
+      // The number of the last patient: all doctors are registered by then.
+      const inTheWay = await fresh.db
+        .insertInto('users')
+        .values({ full_name: 'In the way', mobile: '+8801000030640', password_hash: '-', user_type: 'admin' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await expect(seedDemo(fresh.deps, () => undefined)).rejects.toThrow('mobile_taken');
+      const left = await fresh.db.selectFrom('users').select('full_name').execute();
+      expect(left).toEqual([{ full_name: 'In the way' }]);
+      await fresh.db.deleteFrom('users').where('id', '=', inTheWay.id).execute();
+      await seedDemo(fresh.deps, () => undefined);
+      const { doctors = '' } = await digest(fresh);
+      expect(doctors).toMatch(/^300 /);
+      await fresh.close();
+    },
+    seedingTimeout,
+  );
+
+  test('search rows that an interrupted start did not get to are made by the next', async () => {
+    const before = await digest(app);
+    await sql`delete from doctor_search where doctor_id % 7 = 0`.execute(app.db);
+    await seedDemo(app.deps, () => undefined);
+    expect(await digest(app)).toEqual(before);
+  });
+});
+
+describe('people', () => {
+  test('the logins work, each as what it is called', async () => {
+    for (const { who, login: name, password } of demoLogins)
+      expect((await signIn(name, password)).user.userType).toBe(who);
+  });
+
+  test.each([
+    ['dr.rahman@example.com', 'Doctor@2'],
+    ['dr.begum@example.com', 'Doctor@5'],
+    ['doctor300@example.com', 'Doctor@1'],
+    ['patient20@example.com', 'Patient@20'],
+  ])('%s signs in with %s', async (name, password) => {
+    expect((await signIn(name, password)).user.email).toBe(name);
+  });
+
+  test('numbers have the code 010, which no operator has', async () => {
+    expect(await count(sql`from users where mobile is not null`)).toBeGreaterThan(900);
+    expect(await count(sql`from users where mobile !~ '^\\+88010'`)).toBe(0);
+    expect(await count(sql`from chambers where phone is null or phone !~ '^\\+88010'`)).toBe(0);
+  });
+
+  test('the first patient has visits behind and before them', async () => {
+    const { accessToken } = await signIn('patient1@example.com', 'Patient@1');
+    const { items } = await app.call(listAppointments, { query: { limit: 100 } }, { accessToken });
+    const statuses = new Set(items.map((item) => item.status));
+    expect(statuses).toContain('completed');
+    expect(statuses).toContain('confirmed');
+  });
+});
+
+describe('finding a doctor', () => {
+  test.each([
+    ['an English name', { q: 'smith' }],
+    ['a Bangla name', { q: 'স্মিথ' }],
+    ['specialization and district', { specialization: 'medicine', district: 'Dhaka' }],
+  ])('by %s shows when they are free', async (_, query) => {
+    const { items } = await app.call(searchDoctors, { query: { ...query, limit: 100 } });
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) expect(item.nextAvailable).toMatch(/^2026-11-/);
+    expect(items.map((item) => item.nameBn)).toContain('ডেভিড স্মিথ');
+  });
+
+  test('dr.smith has free places in the coming week', async () => {
+    const { doctor } = await app.call(getDoctor, { params: { id: 'david-smith' } });
+    const { days } = await app.call(getAvailability, {
+      params: { id: doctor.id },
+      query: { from: '2026-11-03', to: '2026-11-09' },
+    });
+    const remaining = days.flatMap((day) => day.sessions.map((session) => session.remaining));
+    expect(remaining.length).toBeGreaterThanOrEqual(5);
+    for (const places of remaining) expect(places).toBeGreaterThan(0);
+  });
+
+  test('every division has timed and serial schedules', async () => {
+    const { rows } = await sql<{ division: string; modes: string }>`
+      select d.name as division, string_agg(distinct s.mode, ' ' order by s.mode) as modes
+      from divisions d left join chambers c on c.division = d.name left join schedules s on s.chamber_id = c.id
+      group by d.name`.execute(app.db);
+    expect(rows).toHaveLength(8);
+    for (const { modes } of rows) expect(modes).toBe('serial timed');
+  });
+
+  test('hours of one doctor never meet', async () => {
+    expect(
+      await count(sql`from schedules a join schedules b on b.doctor_id = a.doctor_id and b.weekday = a.weekday
+                      and b.id > a.id and b.from_time < a.to_time and a.from_time < b.to_time`),
+    ).toBe(0);
+  });
+
+  test('no two chambers of a district share a name', async () => {
+    expect(await count(sql`from chambers a join chambers b using (district, name) where b.id > a.id`)).toBe(
+      0,
+    );
+  });
+});
+
+describe('appointments', () => {
+  const live = sql`status not in ('cancelled', 'no_show', 'expired')`;
+
+  test('enough of them for reports, in every state of a working day', async () => {
+    const { rows } = await sql<{ status: string; count: number }>`
+      select status, count(*) as count from appointments group by status`.execute(app.db);
+    const counts = new Map(rows.map((row) => [row.status, row.count]));
+    expect([...counts.keys()].toSorted()).toEqual([
+      'arrived',
+      'cancelled',
+      'completed',
+      'confirmed',
+      'in_consultation',
+      'no_show',
+    ]);
+    const total = rows.reduce((sum, row) => sum + row.count, 0);
+    expect(total).toBeGreaterThan(6_000);
+    expect(total).toBeLessThan(10_000);
+    expect(counts.get('completed')).toBeGreaterThan(4_000);
+  });
+
+  test('live ones lie in their sessions, and serials within the capacity', async () => {
+    expect(await count(sql`from appointments where ${live}`)).toBeGreaterThan(6_000);
+    expect(
+      await count(sql`from appointments a join sessions s on s.id = a.session_id
+                      where a.${live} and not (s.period @> a.period and s.period @> a.occupied)`),
+    ).toBe(0);
+    expect(
+      await count(sql`from appointments a join sessions s on s.id = a.session_id
+                      where (a.serial is not null) <> (s.mode = 'serial') or a.serial > s.capacity`),
+    ).toBe(0);
+  });
+
+  test('nobody is in two consultations at once, and nothing happens in the future', async () => {
+    expect(
+      await count(sql`from (select doctor_id from appointments where status = 'in_consultation'
+                            group by doctor_id having count(*) > 1) crowded`),
+    ).toBe(0);
+    expect(await count(sql`from appointment_history where at > ${evening}`)).toBe(0);
+    expect(
+      await count(
+        sql`from appointments where status = 'confirmed' and upper(period) < ${evening}::timestamptz - interval '2 hours'`,
+      ),
+    ).toBe(0);
+  });
+
+  test('the history leads without gaps to the state and version', async () => {
+    expect(
+      await count(sql`from appointments a
+        left join appointment_history h on h.appointment_id = a.id and h.version = a.version and h.to_status = a.status
+        where h.id is null`),
+    ).toBe(0);
+    expect(
+      await count(sql`from appointment_history h
+        left join appointment_history b on b.appointment_id = h.appointment_id and b.version = h.version - 1
+        where h.from_status is distinct from b.to_status or b.at > h.at`),
+    ).toBe(0);
+  });
+
+  test('the fee is the visit type’s, and the patient is one whom the specialization sees', async () => {
+    expect(
+      await count(sql`from appointments a join visit_types v on v.id = a.visit_type_id
+                      where a.fee <> v.fee or v.doctor_id <> a.doctor_id or v.chamber_id <> a.chamber_id`),
+    ).toBe(0);
+    expect(
+      await count(sql`from appointments a join patients p on p.id = a.patient_id
+        join doctor_specializations d on d.doctor_id = a.doctor_id
+        join specializations s on s.id = d.specialization_id
+        where s.code = 'gynaecology-obstetrics' and p.gender <> 'female'`),
+    ).toBe(0);
+  });
+});
