@@ -15,13 +15,10 @@ const suites: { name: string; folders: string[]; env: Record<string, string> }[]
   { name: 'browser', folders: ['test/e2e'], env: { LONG: 'yes' } },
 ];
 
-// CI has run `npm test` as the README says it, and passes its count on.
-const only = process.argv.slice(2);
 const results = mkdtempSync(path.join(tmpdir(), 'shomoy-results-'));
 let passed = 0;
 let failed = 0;
 for (const [index, suite] of suites.entries()) {
-  if (only.length > 0 && !only.includes(String(index))) continue;
   console.log(`\n── ${suite.name}`);
   const file = path.join(results, `${index}.json`);
   const { status } = spawnSync(

@@ -4,15 +4,20 @@ export const serviceNames = ['gateway', 'users', 'appointments', 'worker'] as co
 export type ServiceName = (typeof serviceNames)[number];
 
 const address = (...protocols: string[]) =>
-  z.string().refine((value) => {
-    const url = URL.parse(value);
-    return url !== null && protocols.includes(url.protocol);
-  }, `Use an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`);
+  z.string().refine(
+    (value) => {
+      const url = URL.parse(value);
+      return url !== null && protocols.includes(url.protocol);
+    },
+    `Use an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  );
 
 const services = z
   .string()
   .transform((value) => value.split(',').map((name) => name.trim()))
-  .pipe(z.array(z.enum(serviceNames, `Use names out of ${serviceNames.join(', ')}, with commas between`)).min(1))
+  .pipe(
+    z.array(z.enum(serviceNames, `Use names out of ${serviceNames.join(', ')}, with commas between`)).min(1),
+  )
   .transform((names) => new Set(names));
 
 const environment = z.object({
@@ -39,8 +44,16 @@ const environment = z.object({
   /** Address under which people reach the site when a proxy stands in front, for links and cookies. */
   PUBLIC_URL: address('http:', 'https:').optional(),
   /** Addresses or networks of proxies whose X-Forwarded-For is believed, with commas between. */
-  TRUSTED_PROXIES: z.string().optional(),
-  /** `off` for tests and benchmarks. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((value) => value.split(',').map((proxy) => proxy.trim()))
+    .pipe(
+      z.array(
+        z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'Use addresses or networks such as 10.0.0.0/8'),
+      ),
+    )
+    .default([]),
+  /** `off` for tests and benchmarks: neither rates are limited nor load is shed. */
   RATE_LIMIT: z.enum(['on', 'off'], 'Use on or off').default('on'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'Use a level such as info')
@@ -75,13 +88,21 @@ export class ConfigError extends Error {
 
 /** Reads the configuration. The only reader of the environment; empty values count as absent. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environment.safeParse(given);
-  const problems = parsed.success
-    ? missing(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const wrong = new Map((parsed.error?.issues ?? []).map((issue) => [String(issue.path[0]), issue.message]));
+  // What is wrong counts as absent here, so that a person learns of everything at once.
+  const right = Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name)));
+  const problems = [
+    ...[...wrong].map(([name, message]) => `${name}: ${message}`),
+    ...missing(environment.parse(right)).filter((line) => !wrong.has(line.split(':')[0] ?? '')),
+  ];
   if (!parsed.success || problems.length > 0)
-    throw new ConfigError(`The configuration is not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    throw new ConfigError(
+      `The configuration is not usable:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
   const value = parsed.data;
   return {
     port: value.PORT,
@@ -96,7 +117,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     appointmentsUrl: value.APPOINTMENTS_URL,
     jwtSecret: value.JWT_SECRET,
     publicUrl: value.PUBLIC_URL,
-    trustedProxies: value.TRUSTED_PROXIES?.split(',').map((proxy) => proxy.trim()) ?? [],
+    trustedProxies: value.TRUSTED_PROXIES,
     rateLimit: value.RATE_LIMIT === 'on',
     logLevel: value.LOG_LEVEL,
   };
@@ -114,7 +135,13 @@ function missing(value: z.output<typeof environment>): string[] {
     if (!value.SERVICES.has('users') && !value.USERS_URL)
       problems.push('USERS_URL: needed by a gateway that does not run the users service itself');
     if (!value.SERVICES.has('appointments') && !value.APPOINTMENTS_URL)
-      problems.push('APPOINTMENTS_URL: needed by a gateway that does not run the appointments service itself');
+      problems.push(
+        'APPOINTMENTS_URL: needed by a gateway that does not run the appointments service itself',
+      );
   }
+  const behindGateway =
+    !value.SERVICES.has('gateway') && (value.SERVICES.has('users') || value.SERVICES.has('appointments'));
+  if (behindGateway && value.RATE_LIMIT === 'on' && value.TRUSTED_PROXIES.length === 0)
+    problems.push('TRUSTED_PROXIES: needed behind a gateway, or its address is taken for everybody’s');
   return problems;
 }

@@ -6,10 +6,10 @@ import { refreshStale } from './doctors/refresh-search.ts';
 /** Keys are promised for 24 hours. */
 const keptHours = 24;
 
-export function appointmentTasks({ pool, db, clock }: Deps): Tasks {
+export function appointmentTasks({ pool, db, log, clock }: Deps): Tasks {
   return {
     'refresh-stale-search': async () => {
-      await refreshStale(pool, clock.now());
+      await refreshStale(pool, log, clock.now());
     },
     'forget-idempotency-keys': async () => {
       const before = clock.now().subtract({ hours: keptHours }).toString();

@@ -129,7 +129,14 @@ const problemSchema = {
     },
     alternatives: {
       type: 'array',
-      items: { type: 'object', properties: { startsAt: { type: 'string' }, serial: { type: 'integer' } } },
+      items: {
+        type: 'object',
+        properties: {
+          startsAt: { type: 'string' },
+          serial: { type: 'integer' },
+          sessionKey: { type: 'string' },
+        },
+      },
     },
   },
 };

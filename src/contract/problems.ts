@@ -54,8 +54,8 @@ export type ProblemBody = {
   requestId: string;
   /** Bad input: which fields, and what to do. */
   errors?: FieldError[];
-  /** A lost place: the next free ones, as start times with offset. */
-  alternatives?: { startsAt: string; serial?: number }[];
+  /** A lost place: the next free ones, as start times with offset; a serial is booked by its sessionKey. */
+  alternatives?: { startsAt: string; serial?: number; sessionKey?: string }[];
 };
 
 export const isProblemCode = (code: unknown): code is ProblemCode =>

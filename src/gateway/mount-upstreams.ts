@@ -2,6 +2,7 @@ import proxy from '@fastify/http-proxy';
 import type { FastifyInstance } from 'fastify';
 import { apiPrefix } from '../contract/route.ts';
 import { routesByService } from '../contract/routes.ts';
+import { Problem } from '../platform/problems.ts';
 
 /** Proxies the paths of every service that this process does not run itself. */
 export async function mountUpstreams(app: FastifyInstance): Promise<void> {
@@ -16,8 +17,11 @@ export async function mountUpstreams(app: FastifyInstance): Promise<void> {
         prefix,
         rewritePrefix: prefix,
         proxyPayloads: true,
-        http: { requestOptions: { timeout: 15_000 } },
+        http: { requestOptions: { timeout: 65_000 } },
         replyOptions: {
+          // The library would repeat a refused request up to ten times within milliseconds: the caller is told instead.
+          retryDelay: () => null,
+          onError: (reply) => void reply.send(new Problem('unavailable', undefined, { retryAfter: 2 })),
           rewriteRequestHeaders: (request, headers) => ({
             ...headers,
             'x-request-id': request.id,

@@ -13,7 +13,7 @@ export function serveHealth(app: FastifyInstance): void {
     for (const name of config.services) services[name] = own.status;
     for (const name of ['users', 'appointments'] as const) {
       const url = elsewhere[name];
-      if (!config.services.has(name) && url) services[name] = await probe(`${url}/health/ready`);
+      if (!config.services.has(name) && url) services[name] = await probe(new URL('/health/ready', url).href);
     }
     const status = Object.values(services).every((state) => state === 'ok') ? 'ok' : 'unavailable';
     return reply

@@ -35,7 +35,10 @@ export async function servePages(app: FastifyInstance): Promise<void> {
       url: '/*',
       handler: async (request, reply) => {
         if (request.url.startsWith('/api/')) throw new Problem('not_found');
-        const response = await web.renderPage(asWebRequest(request, app.deps.config), contextOf(app, request, web.assets));
+        const response = await web.renderPage(
+          asWebRequest(request, app.deps.config),
+          contextOf(app, request, web.assets),
+        );
         return sendPage(reply, response);
       },
     });
@@ -75,7 +78,10 @@ function asWebRequest(request: FastifyRequest, { publicUrl }: Config): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (typeof value === 'string') headers.set(name, value);
-  return new Request(origin + request.url, {
+  const url = origin + request.url;
+  // A Host header can hold anything.
+  if (!URL.canParse(url)) throw new Problem('malformed_request');
+  return new Request(url, {
     method: request.method,
     headers,
     ...(typeof request.body === 'string' ? { body: request.body } : {}),

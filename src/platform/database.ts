@@ -39,8 +39,8 @@ export function openDatabase(options: {
   return { pool, db, close: () => db.destroy() };
 }
 
-/** A statement on the hot path: prepared once per connection under its name. */
-export type Statement = { name: string; text: string };
+/** A statement; under a name it is prepared once per connection, which only texts that never vary may ask for. */
+export type Statement = { name?: string; text: string };
 
 /** Where a statement runs: anywhere, or inside the transaction of a checked-out client. */
 export type Queryable = pg.Pool | pg.PoolClient;

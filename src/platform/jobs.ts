@@ -4,9 +4,44 @@ import type pg from 'pg';
 import { run, type Statement, type Tx } from './database.ts';
 import type { Log } from './log.ts';
 
-/** The SQL that adds a job, for statements that do everything in one round trip. */
-export const addJobSql = (task: string, payload: string): string =>
-  `graphile_worker.add_job('${task}', payload => (${payload})::json)`;
+/**
+ * The SQL of an INSERT that adds a job for each row of `source`, for statements that do everything in one round trip;
+ * `payload` is an SQL expression over that row. `migrate` has registered the task; `announceJobs` must follow.
+ *
+ * Not by the library's add_job: that takes four statements, and NOTIFY holds a lock of the whole server from there until
+ * the commit is on disk, so that commits queue up one by one (measured, 32 clients: 300 bookings/s, without it 1,750).
+ */
+export const addJobSql = (task: string, payload: string, source: string): string => `
+  insert into graphile_worker._private_jobs (task_id, payload)
+  select (select id from graphile_worker._private_tasks where identifier = '${task}'), (${payload})::json from ${source}`;
+
+/** Lets `addJobSql` find the task in a database whose worker has never run. */
+export async function registerTask(client: pg.Client, task: string): Promise<void> {
+  await client.query(
+    'insert into graphile_worker._private_tasks (identifier) values ($1) on conflict do nothing',
+    [task],
+  );
+}
+
+const announceAfterMs = 10;
+const unannounced = new WeakMap<pg.Pool, number>();
+
+/**
+ * Wakes the workers for jobs that have just been committed, once for all of a moment. It may fail: workers look by
+ * themselves every two seconds.
+ */
+export function announceJobs(pool: pg.Pool): void {
+  const waiting = unannounced.get(pool) ?? 0;
+  unannounced.set(pool, waiting + 1);
+  if (waiting > 0) return;
+  setTimeout(() => {
+    const count = unannounced.get(pool);
+    unannounced.delete(pool);
+    run(pool, announcement, [JSON.stringify({ count })]).catch(() => undefined);
+  }, announceAfterMs).unref();
+}
+
+const announcement: Statement = { name: 'announce-jobs', text: `select pg_notify('jobs:insert', $1)` };
 
 /** Adds a job inside the caller's transaction: it runs if and only if the transaction commits. */
 export async function addJob(tx: Tx, task: string, payload: object): Promise<void> {

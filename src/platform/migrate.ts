@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { relayTask } from './bus.ts';
+import { registerTask } from './jobs.ts';
 
 const folder = new URL('../../migrations/', import.meta.url);
 // Any constant will do, as long as every copy of Shomoy asks for the same lock.
@@ -35,6 +37,7 @@ export async function migrate(url: string): Promise<string[]> {
     const pending = files.slice(rows.length);
     for (const file of pending) await apply(client, file);
     await runMigrations({ connectionString: url });
+    await registerTask(client, relayTask);
     return pending.map((file) => file.name);
   } finally {
     await client.end();

@@ -18,7 +18,12 @@ export type Secrets = {
 // DER header of a PKCS #8 Ed25519 private key; the 32 bytes of the seed follow (RFC 8410).
 const pkcs8Ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+/** Throws when the secret is too short to protect anything. */
 export function deriveSecrets(secret: string): Secrets {
+  if (secret.length < 32)
+    throw new Error(
+      'The secret is missing or damaged: set JWT_SECRET, or remove jwt.secret from the data folder to have a new one made.',
+    );
   const derive = (label: string) => Buffer.from(hkdfSync('sha256', secret, 'shomoy', label, 32));
   const seed = derive('access-token');
   const privateKey = createPrivateKey({

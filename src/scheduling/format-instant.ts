@@ -14,10 +14,24 @@ export function formatLocal(instant: EpochMs, zone: string): string {
   return clockFace(instant + offsetAt(instant, zone));
 }
 
-// Date only spells a number here: Temporal takes four times as long, and a month's availability spells a thousand.
-const clockFace = (shifted: EpochMs): string => new Date(shifted).toISOString().slice(0, 19);
-
 const pad = (value: number): string => String(value).padStart(2, '0');
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const clocks = Array.from(
+  { length: 24 * 60 },
+  (_, minute) => `T${pad(Math.floor(minute / 60))}:${pad(minute % 60)}:00`,
+);
+let spelt = { day: Number.NaN, date: '' };
+
+// Date only spells a number here: Temporal takes four times as long. A month's availability spells 800 instants, day
+// after day and to the minute, so the last date is kept and the clock looked up (650 µs, then 60).
+function clockFace(shifted: EpochMs): string {
+  const day = Math.floor(shifted / DAY_MS);
+  const clock = clocks[(shifted - day * DAY_MS) / MINUTE_MS];
+  if (clock === undefined) return new Date(shifted).toISOString().slice(0, 19);
+  if (day !== spelt.day) spelt = { day, date: new Date(shifted).toISOString().slice(0, 10) };
+  return spelt.date + clock;
+}
 
 // A Temporal look-up costs some microseconds and a month has hundreds of places, so offsets are kept by quarter of an
 // hour: no zone has changed its clock at any other moment since 1972.

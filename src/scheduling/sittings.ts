@@ -39,7 +39,9 @@ export function sittings(
       if (sitting !== null) found.push(sitting);
     }
   }
-  return found.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rule.scheduleId - b.rule.scheduleId);
+  return found.toSorted(
+    (a, b) => a.start - b.start || a.end - b.end || a.rule.scheduleId - b.rule.scheduleId,
+  );
 }
 
 /** The parts of a session key, or null when it is not one. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServiceName } from '../config.ts';
 import type { Deps } from '../platform/deps.ts';
-import { createServer } from '../platform/http.ts';
+import { compressAnswers, createServer } from '../platform/http.ts';
 
 /** A service is a plugin; it is loaded only in the processes that run it. */
 const services: Record<ServiceName, () => Promise<(app: FastifyInstance) => Promise<void>>> = {
@@ -15,6 +15,8 @@ const services: Record<ServiceName, () => Promise<(app: FastifyInstance) => Prom
 /** One server with the services that the configuration names; not yet listening. */
 export async function composeServices(deps: Deps): Promise<FastifyInstance> {
   const app = await createServer(deps);
+  // Compression hooks into routes as they are registered, so it comes before them all.
+  if (deps.config.services.has('gateway')) await compressAnswers(app);
   for (const [name, load] of Object.entries(services) as [ServiceName, (typeof services)[ServiceName]][]) {
     if (deps.config.services.has(name)) await app.register(await load());
   }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { accessTokens } from '../platform/access-tokens.ts';
 import { systemClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
 import { createLog } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { deriveSecrets } from '../platform/secrets.ts';
@@ -15,31 +16,42 @@ import { composeServices } from './index.ts';
 
 export type Running = { url: string; stop(): Promise<void> };
 
-/** Starts everything the configuration names, telling a person what happens meanwhile. Stops what it began on failure. */
-export async function startShomoy({
-  config,
-  say,
-}: {
+/** Requests under way when a stop begins have this long to finish. */
+const graceMilliseconds = 8_000;
+
+/** Starts everything the configuration names, telling a person what happens meanwhile. Undoes what it began on failure. */
+export async function startShomoy(options: {
   config: Config;
   say: (line: string) => void;
 }): Promise<Running> {
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres({ dataDir: config.dataDir, say });
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    // Last begun, first ended; what fails to end must not keep the database from ending.
+    const failures: unknown[] = [];
+    for (const end of undo.splice(0).toReversed())
+      await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  };
   try {
-    return await serve({ config, say, embedded });
+    return { url: await start({ ...options, undo }), stop };
   } catch (error) {
-    await embedded?.stop();
+    await stop().catch(() => undefined);
     throw error;
   }
 }
 
-async function serve(options: {
+async function start(options: {
   config: Config;
   say: (line: string) => void;
-  embedded: EmbeddedPostgres | undefined;
-}): Promise<Running> {
-  const { config, say, embedded } = options;
+  undo: (() => Promise<void>)[];
+}): Promise<string> {
+  const { config, say, undo } = options;
+  // Found out before a database is made for nothing.
+  await refuseTakenPort(config);
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: config.dataDir, say });
+  if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) say(`Database schema is up to date (${applied.length} new).`);
@@ -50,6 +62,7 @@ async function serve(options: {
     connections: config.databaseConnections,
     onError: (error) => log.warn({ err: error }, 'database connection lost'),
   });
+  undo.push(() => database.close());
   const secrets = deriveSecrets(config.jwtSecret ?? (await ownSecret(config.dataDir)));
   const deps: Deps = {
     config,
@@ -63,35 +76,53 @@ async function serve(options: {
   };
   if (embedded) await seedDemo(deps, say);
   const app = await composeServices(deps);
-  const url = await app
-    .listen({ port: config.port, host: config.host })
-    .catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? new Error(portTaken(config.port)) : error;
-    });
+  undo.push(async () => {
+    // Node stops timing slow requests once it is closing: without this one half-sent request would hold it for ever.
+    const cut = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
+    await app.close().finally(() => clearTimeout(cut));
+  });
+  const url = await app.listen({ port: config.port, host: config.host });
   say(`\nShomoy is ready at ${url}`);
   if (config.services.has('gateway')) say(`API documentation: ${url}/user-auth/api/v1/api-docs`);
   for (const { who, login, password } of deps.demoLogins) say(`  ${who.padEnd(10)} ${login} / ${password}`);
-  return {
-    url,
-    async stop() {
-      await app.close();
-      await database.close();
-      await embedded?.stop();
-    },
-  };
+  return url;
 }
 
-const portTaken = (port: number) =>
-  `Port ${port} is already in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`;
+async function refuseTakenPort({ port, host }: Config): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${port} is already in use. Stop the other program, or choose another port: PORT=${port + 1} npm start`,
+            )
+          : error,
+      ),
+    );
+    probe.listen(port, host, resolve);
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}
 
-/** The secret of an embedded installation: made once, readable by its owner alone. */
+/**
+ * The secret of an embedded installation: made once, readable by its owner alone. Written aside and linked into place,
+ * since a start that is killed half-way must not leave an empty secret behind.
+ */
 async function ownSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'jwt.secret');
+  const draft = `${file}.${process.pid}`;
   await mkdir(dataDir, { recursive: true });
+  const handle = await open(draft, 'w', 0o600);
   try {
-    await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    await handle.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+    await handle.sync();
+    await link(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await handle.close();
+    await rm(draft, { force: true });
   }
   return (await readFile(file, 'utf8')).trim();
 }

@@ -50,7 +50,11 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
   });
   const logs: string[] = [];
   const clock = settableClock();
-  const connections = openDatabase({ url: config.databaseUrl ?? '', connections: config.databaseConnections, onError: () => undefined });
+  const connections = openDatabase({
+    url: config.databaseUrl ?? '',
+    connections: config.databaseConnections,
+    onError: () => undefined,
+  });
   const secrets = deriveSecrets(config.jwtSecret ?? '');
   const deps: Deps = {
     config,
@@ -68,7 +72,12 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     deps,
     db: connections.db,
     call: createClient(async ({ method, url, headers, body }) => {
-      const request: InjectOptions = { method, url, headers, ...(body === undefined ? {} : { payload: body }) };
+      const request: InjectOptions = {
+        method,
+        url,
+        headers,
+        ...(body === undefined ? {} : { payload: body }),
+      };
       const answer = await app.inject(request);
       return { status: answer.statusCode, body: answer.body };
     }),

@@ -1,4 +1,7 @@
-import type { createChamber as chamberRoute, createSchedule as scheduleRoute } from '../../src/contract/chambers.ts';
+import type {
+  createChamber as chamberRoute,
+  createSchedule as scheduleRoute,
+} from '../../src/contract/chambers.ts';
 import type { RouteRequest } from '../../src/contract/route.ts';
 import { createChamber } from '../../src/appointments/chambers/create-chamber.ts';
 import { createSchedule } from '../../src/appointments/schedules/create-schedule.ts';
@@ -26,7 +29,11 @@ type ChamberBody = RouteRequest<typeof chamberRoute>['body'];
 /** A patient user with their own patient. */
 export async function aPatient(t: TestApp, given: { fullName?: string } = {}): Promise<Patient> {
   const mobile = nextMobile();
-  const userId = await register(t, { userType: 'patient', fullName: given.fullName ?? `Rahim Uddin ${next()}`, mobile });
+  const userId = await register(t, {
+    userType: 'patient',
+    fullName: given.fullName ?? `Rahim Uddin ${next()}`,
+    mobile,
+  });
   const { id } = await t.db
     .selectFrom('patients')
     .select('id')
@@ -40,13 +47,19 @@ export async function aFamilyMember(t: TestApp, { userId }: { userId: number }):
   const by = { userId, userType: 'patient', signInId: '' } as const;
   const { id } = await t.db
     .transaction()
-    .execute((tx) => addPatient(tx, { fullName: `Mina Begum ${next()}`, relation: 'child' }, by, t.clock.now()));
+    .execute((tx) =>
+      addPatient(tx, { fullName: `Mina Begum ${next()}`, relation: 'child' }, by, t.clock.now()),
+    );
   return id;
 }
 
 export async function anAdmin(t: TestApp): Promise<{ userId: number }> {
   return {
-    userId: await register(t, { userType: 'admin', fullName: `Rezaul Karim ${next()}`, email: `admin${next()}@example.com` }),
+    userId: await register(t, {
+      userType: 'admin',
+      fullName: `Rezaul Karim ${next()}`,
+      email: `admin${next()}@example.com`,
+    }),
   };
 }
 
@@ -102,7 +115,10 @@ export async function aDoctor(
 }
 
 /** Weekly hours; serial when a capacity is given, else timed. Answers the schedule's id. */
-export async function someHours(t: TestApp, given: Hours & { doctorId: number; chamberId: number }): Promise<number> {
+export async function someHours(
+  t: TestApp,
+  given: Hours & { doctorId: number; chamberId: number },
+): Promise<number> {
   const { id } = await createSchedule(
     t.db,
     {
@@ -145,7 +161,9 @@ export async function aChamber(t: TestApp, given: Partial<ChamberBody> = {}): Pr
 /** An access token of a sign-in begun now; it ends 15 minutes later by the test's clock. */
 export async function signedIn(t: TestApp, { userId }: { userId: number }): Promise<string> {
   const now = t.clock.now();
-  const { actor } = await t.db.transaction().execute((tx) => startSignIn(tx, { userId, userAgent: null }, now));
+  const { actor } = await t.db
+    .transaction()
+    .execute((tx) => startSignIn(tx, { userId, userAgent: null }, now));
   return t.deps.tokens.sign(actor, now);
 }
 

@@ -11,7 +11,11 @@ export async function expectNoPersonalData(t: TestApp, secrets: readonly string[
     .select(['full_name', 'email', 'mobile', 'license_number', 'password_hash'])
     .execute();
   const patients = await t.db.selectFrom('patients').select('full_name').execute();
-  const notes = await t.db.selectFrom('appointments').select('notes').where('notes', 'is not', null).execute();
+  const notes = await t.db
+    .selectFrom('appointments')
+    .select('notes')
+    .where('notes', 'is not', null)
+    .execute();
   const stored = [...users, ...patients, ...notes].flatMap((row) => Object.values(row));
   const found = new Set<string>();
   const all = t.logs.join('\n');

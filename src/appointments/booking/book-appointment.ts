@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { RouteRequest } from '../../contract/route.ts';
 import type { bookAppointment as bookAppointmentRoute } from '../../contract/appointments.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
@@ -10,6 +11,7 @@ import {
 } from '../../platform/database.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Idempotency } from '../../platform/idempotency.ts';
+import { announceJobs } from '../../platform/jobs.ts';
 import { Problem } from '../../platform/problems.ts';
 import { parseSessionKey, sittings } from '../../scheduling/sittings.ts';
 import { judgeSerial, judgeStart, type Verdict } from '../../scheduling/verdict.ts';
@@ -28,16 +30,28 @@ export type Booking = { wish: Wish; by: Actor; now: Temporal.Instant; idempotenc
  * Books a place. The engine says whether it is free and why not; the constraints decide. Nobody waits for a lock that
  * another booking of the same place could hold for long, and no deadlock is possible: a claim either inserts or gives up.
  */
-export async function bookAppointment(deps: Deps, booking: Booking): Promise<AppointmentRow> {
-  const { pool } = deps;
-  const { sessionKey } = booking.wish;
-  if (sessionKey === undefined) return attempt(pool, deps, booking);
-  // Serials of one session are given out one after the other, lowest first; without the queue, a rush of n people on
-  // one session would make n²/2 vain claims.
-  return inTransaction(pool, async (client) => {
-    await run(client, queueForSession, [sessionKey]);
-    return attempt(client, deps, booking);
-  });
+export async function bookAppointment({ pool }: Deps, booking: Booking): Promise<AppointmentRow> {
+  const booked = await bookOrRepeat(pool, booking);
+  announceJobs(pool);
+  return booked;
+}
+
+async function bookOrRepeat(pool: pg.Pool, booking: Booking): Promise<AppointmentRow> {
+  try {
+    const { sessionKey } = booking.wish;
+    if (sessionKey === undefined) return await attempt(pool, booking);
+    // Serials of one session are given out one after the other, lowest first; without the queue, a rush of n people on
+    // one session would make n²/2 vain claims.
+    return await inTransaction(pool, async (client) => {
+      await run(client, queueForSession, [sessionKey]);
+      return attempt(client, booking);
+    });
+  } catch (error) {
+    // The same key, twice at once: the other one is done now, and its answer is ours. Asked for only when our own
+    // transaction has ended: one that waited for a second connection could hold up those who queue for its session.
+    if (brokenConstraint(error) !== 'idempotency_keys_pkey') throw error;
+    return attempt(pool, booking);
+  }
 }
 
 const queueForSession: Statement = {
@@ -49,8 +63,10 @@ const queueForSession: Statement = {
 // verdict tells which; a second failure in a row takes two such events within milliseconds.
 const attempts = 4;
 
-async function attempt(on: Queryable, deps: Deps, booking: Booking): Promise<AppointmentRow> {
+async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow> {
   const { wish, by, now, idempotency } = booking;
+  const date = wantedDate(wish);
+  const dates = datesAround(date);
   for (let i = 0; i < attempts; i++) {
     const situation = await findSituation(on, {
       userId: by.userId,
@@ -59,11 +75,12 @@ async function attempt(on: Queryable, deps: Deps, booking: Booking): Promise<App
       chamberId: wish.chamberId,
       visitTypeId: wish.visitTypeId,
       patientId: wish.patientId ?? null,
-      ...spanOfDates(datesAround(wish)),
+      dates,
+      ...spanOfDates({ from: date, to: date }),
     });
     if (situation.stored) return repeatAnswer(situation.stored, idempotency);
     const { doctor, visit, patient } = checkParties(situation, wish);
-    const verdict = judge(situation, wish, now, visit.minutes);
+    const verdict = judge(situation, wish, { dates, now, visitMinutes: visit.minutes });
     if (!verdict.free) throw await refuseBooking(on, { verdict, wish, now });
     const rule = situation.rules.find((each) => each.scheduleId === verdict.sitting.rule.scheduleId);
     if (!rule) throw new Error('the verdict names a rule that was not given');
@@ -71,7 +88,11 @@ async function attempt(on: Queryable, deps: Deps, booking: Booking): Promise<App
       doctorId: doctor.id,
       sessions: situation.sessions,
     });
-    if (sessionId === null) throw new Problem('session_closed');
+    if (sessionId === null) {
+      // The hours have just ended, as the next verdict will say, or they really meet another session.
+      if (i > 0) throw new Problem('session_closed');
+      continue;
+    }
     const row: Omit<AppointmentRow, 'id'> = {
       status: 'confirmed',
       mode: rule.mode,
@@ -90,23 +111,20 @@ async function attempt(on: Queryable, deps: Deps, booking: Booking): Promise<App
       version: 1,
       created: now.epochMilliseconds,
     };
-    try {
-      const id = await claimPlace(on, { row, rule, sessionId, by, channel: 'online', idempotency });
-      if (id !== null) return { id, ...row };
-    } catch (error) {
-      // The same key, twice at once: the other one is done now, and its answer is ours.
-      if (brokenConstraint(error) !== 'idempotency_keys_pkey') throw error;
-      return attempt(deps.pool, deps, booking);
-    }
+    const id = await claimPlace(on, { row, rule, sessionId, by, channel: 'online', idempotency });
+    if (id !== null) return { id, ...row };
   }
   throw new Problem('unavailable', 'Many people are booking this session right now; try again.', {
     retryAfter: 1,
   });
 }
 
-function datesAround(wish: Wish): { from: string; to: string } {
-  const date = wantedDate(wish);
-  return { from: date, to: date };
+type Dates = { from: string; to: string };
+
+/** A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way. */
+function datesAround(date: string): Dates {
+  const plain = Temporal.PlainDate.from(date);
+  return { from: plain.subtract({ days: 2 }).toString(), to: plain.add({ days: 1 }).toString() };
 }
 
 /** The date in the wish; the span around it is wide enough for any zone. */
@@ -135,15 +153,14 @@ function checkParties({ doctor, visit, patient }: Situation, wish: Wish) {
   return { doctor, visit, patient };
 }
 
-function judge(situation: Situation, wish: Wish, now: Temporal.Instant, visitMinutes: number): Verdict {
+function judge(
+  situation: Situation,
+  wish: Wish,
+  { dates, now, visitMinutes }: { dates: Dates; now: Temporal.Instant; visitMinutes: number },
+): Verdict {
   const { rules, taken, patientTaken } = situation;
   const known = { taken, patientTaken, now: now.epochMilliseconds, doctorActive: true };
-  const date = Temporal.PlainDate.from(wantedDate(wish));
-  // A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way.
-  const near = sittings(rules, {
-    from: date.subtract({ days: 2 }).toString(),
-    to: date.add({ days: 1 }).toString(),
-  });
+  const near = sittings(rules, dates);
   const closed = new Set(
     situation.sessions
       .filter((session) => !session.open)

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../contract/problems.ts';
+import type { ProblemBody, ProblemCode } from '../../contract/problems.ts';
 import type { Queryable } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
@@ -42,7 +42,7 @@ export async function refuseBooking(
 async function nextPlaces(
   on: Queryable,
   { wish, now }: Parameters<typeof refuseBooking>[1],
-): Promise<{ startsAt: string; serial?: number }[]> {
+): Promise<NonNullable<ProblemBody['alternatives']>> {
   const wanted = wish.startsAt === undefined ? now : Temporal.Instant.from(wish.startsAt);
   const first = wanted.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
   const dates = { from: first.toString(), to: first.add({ days: daysAhead }).toString() };
@@ -59,13 +59,13 @@ async function nextPlaces(
       // Of a serial session only the next serial can be had.
       (sitting.rule.mode === 'serial' ? places.slice(0, 1) : places).map((place) => ({
         place,
-        zone: sitting.rule.zone,
+        sitting,
       })),
     )
     .filter(({ place }) => place.start >= wanted.epochMilliseconds)
     .slice(0, shownAlternatives)
-    .map(({ place, zone }) => ({
-      startsAt: formatInstant(place.start, zone),
-      ...(place.serial === undefined ? {} : { serial: place.serial }),
+    .map(({ place, sitting }) => ({
+      startsAt: formatInstant(place.start, sitting.rule.zone),
+      ...(place.serial === undefined ? {} : { serial: place.serial, sessionKey: sitting.sessionKey }),
     }));
 }

@@ -36,8 +36,8 @@ export function bookingRoutes(app: FastifyInstance): void {
       doctorId: query.doctorId ?? null,
       patientId: query.patientId ?? null,
       status: query.status ?? null,
-      from: query.from ?? null,
-      to: query.to ?? null,
+      from: readInstant(query.from),
+      to: readInstant(query.to),
       after: after && { starts: after[0] ?? 0, id: after[1] ?? 0 },
       limit: limit + 1,
     });
@@ -78,22 +78,15 @@ export function bookingRoutes(app: FastifyInstance): void {
   }
 }
 
+/** PostgreSQL refuses offsets that RFC 3339 allows, so it is given the instant itself. */
+const readInstant = (time: string | undefined) =>
+  time === undefined ? null : Temporal.Instant.from(time).epochMilliseconds;
+
 async function readable(on: Queryable, id: number, actor: Actor): Promise<AppointmentWithParties> {
   const appointment = await findAppointment(on, id);
   if (!appointment || !mayRead(actor, appointment)) throw new Problem('not_found');
   return appointment;
 }
 
-function whoseList(actor: Actor): ListQuery['of'] {
-  switch (actor.userType) {
-    case 'admin':
-      return 'all';
-    case 'doctor':
-      return { doctorUserId: actor.userId };
-    case 'patient':
-    case 'assistant':
-      return { userId: actor.userId };
-    default:
-      return actor.userType satisfies never;
-  }
-}
+const whoseList = ({ userId, userType }: Actor): ListQuery['of'] =>
+  userType === 'admin' ? 'all' : { userId, asDoctor: userType === 'doctor' };

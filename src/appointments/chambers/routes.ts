@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { createChamber as createRoute, listChambers } from '../../contract/chambers.ts';
 import { serve } from '../../platform/http.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
+import { mayPublish } from '../schedules/policy.ts';
+import { findStanding } from '../schedules/queries.ts';
 import { createChamber } from './create-chamber.ts';
 import { presentChamber } from './present.ts';
 import { findChambers } from './queries.ts';
@@ -17,5 +19,8 @@ export function chamberRoutes(app: FastifyInstance): void {
     return { items: page.map(presentChamber), nextCursor };
   });
 
-  serve(app, createRoute, async ({ body, now }) => ({ chamber: await createChamber(db, body, now) }));
+  serve(app, createRoute, async ({ body, actor, now }) => {
+    mayPublish(actor, await findStanding(db, actor.userId));
+    return { chamber: await createChamber(db, body, now) };
+  });
 }

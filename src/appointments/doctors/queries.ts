@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { run, type Statement } from '../../platform/database.ts';
+import { inTransaction, run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import { epochOf, instantOf } from '../availability/queries.ts';
 
@@ -32,7 +33,11 @@ const doctorColumns = `
      from visit_types v join chambers c on c.id = v.chamber_id
      where v.doctor_id = d.user_id order by v.id limit 1) as place`;
 
-const doctorTables = `doctor_search r join doctors d on d.user_id = r.doctor_id join users u on u.id = r.doctor_id`;
+// A row may outlive its doctor's approval by the moment that its refresh takes.
+const doctorTables = `
+  doctor_search r
+  join doctors d on d.user_id = r.doctor_id and d.approval = 'approved'
+  join users u on u.id = r.doctor_id and u.status = 'active'`;
 
 export type SearchQuery = {
   /** Lower-case words, NFC; each must be in the doctor's text. */
@@ -45,7 +50,7 @@ export type SearchQuery = {
   thana: string | null;
   gender: string | null;
   maxFee: string | null;
-  availableBefore: string | null;
+  availableBefore: EpochMs | null;
   sort: 'soonest' | 'fee';
   /** Sort value and id of the last doctor of the page before. */
   after: { value: number | null; id: number } | null;
@@ -56,12 +61,19 @@ export type SearchQuery = {
  * One page of doctors. The conditions that are given are put together as text, parameters apart: a condition that is
  * switched off by a null parameter would keep the planner from the right index.
  */
-export function searchDoctors(pool: pg.Pool, query: SearchQuery): Promise<DoctorRow[]> {
+export function searchDoctors(on: Queryable, query: SearchQuery): Promise<DoctorRow[]> {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const conditions: string[] = [];
-  for (const word of query.words)
-    conditions.push(query.fuzzy ? `${bind(word)} <% r.text` : `r.text like ${bind(`%${escapeLike(word)}%`)}`);
+  const closeness: string[] = [];
+  for (const word of query.words) {
+    if (!query.fuzzy) conditions.push(`r.text like ${bind(`%${escapeLike(word)}%`)}`);
+    else {
+      const bound = bind(word);
+      conditions.push(`${bound} <% r.text`);
+      closeness.push(`word_similarity(${bound}, r.text)`);
+    }
+  }
   if (query.specialization !== null)
     conditions.push(`exists (select from doctor_specializations ds join specializations s on s.id = ds.specialization_id
                              where ds.doctor_id = r.doctor_id and s.code = ${bind(query.specialization)})`);
@@ -71,17 +83,58 @@ export function searchDoctors(pool: pg.Pool, query: SearchQuery): Promise<Doctor
   if (place.length > 0)
     conditions.push(`exists (select from visit_types v join chambers c on c.id = v.chamber_id
                              where v.doctor_id = r.doctor_id and ${place.join(' and ')})`);
-  if (query.gender !== null) conditions.push(`d.gender = ${bind(query.gender)}`);
+  if (query.gender !== null)
+    conditions.push(
+      `exists (select from doctors d where d.user_id = r.doctor_id and d.gender = ${bind(query.gender)})`,
+    );
   if (query.maxFee !== null) conditions.push(`r.fee <= ${bind(query.maxFee)}::numeric`);
   if (query.availableBefore !== null)
-    conditions.push(`r.next_available < ${bind(query.availableBefore)}::timestamptz`);
+    conditions.push(`r.next_available < ${instantOf(bind(query.availableBefore))}`);
   if (query.after) conditions.push(afterCondition(query.sort, query.after, bind));
   const where = conditions.length === 0 ? '' : `where ${conditions.join('\n and ')}`;
-  const order = query.sort === 'fee' ? 'r.fee, r.doctor_id' : 'r.next_available nulls last, r.doctor_id';
-  const text = `select ${doctorColumns} from ${doctorTables} ${where} order by ${order} limit ${bind(query.limit)}`;
-  // Few shapes are ever asked for, so each is prepared under a name made of what it filters by.
-  return run<DoctorRow>(pool, { name: `search ${conditionNames(query)}`, text }, values);
+  const sorted = query.sort === 'fee' ? 'r.fee, r.doctor_id' : 'r.next_available nulls last, r.doctor_id';
+  const order = query.fuzzy ? `${closeness.join(' + ')} desc, ${sorted}` : sorted;
+  // The page is chosen first, so that the tables of names are read for its rows alone.
+  const text = `
+    select ${doctorColumns}
+    from (select r.doctor_id, r.text, r.fee, r.next_available, r.next_time_zone, r.fresh_until from doctor_search r
+          ${where} order by ${order} limit ${bind(query.limit)}) r
+      join doctors d on d.user_id = r.doctor_id join users u on u.id = r.doctor_id
+    order by ${order}`;
+  return run<DoctorRow>(
+    on,
+    conditions.length <= mostNamed && query.words.length === 0 ? named(text) : { text },
+    values,
+  );
 }
+
+/**
+ * The doctors whose words resemble the asked ones most. One wrong letter in a name of six leaves a similarity near a
+ * half (nushrat, nusrat: 0.50; rafikul, rafiqul: 0.50), which the server's own threshold of 0.6 would miss.
+ */
+export function searchAlike(
+  pool: pg.Pool,
+  query: Omit<SearchQuery, 'fuzzy' | 'after'>,
+): Promise<DoctorRow[]> {
+  return inTransaction(pool, async (client) => {
+    await run(client, lowerThreshold, []);
+    return searchDoctors(client, { ...query, fuzzy: true, after: null });
+  });
+}
+
+const lowerThreshold: Statement = {
+  name: 'lower-similarity-threshold',
+  text: `select set_config('pg_trgm.word_similarity_threshold', '0.45', true)`,
+};
+
+// Filters combine into thousands of texts, and a connection keeps what it has prepared; so only the plainest questions,
+// some hundred texts, have a name. Words never: a plan that does not know them reads all doctors for the rarest.
+const mostNamed = 2;
+
+const named = (text: string): Statement => ({
+  name: `search ${createHash('sha1').update(text).digest('base64url')}`,
+  text,
+});
 
 function afterCondition(
   sort: SearchQuery['sort'],
@@ -91,23 +144,6 @@ function afterCondition(
   if (sort === 'fee') return `(r.fee, r.doctor_id) > (${bind(value)}::numeric, ${bind(id)}::int)`;
   if (value === null) return `r.next_available is null and r.doctor_id > ${bind(id)}::int`;
   return `((r.next_available, r.doctor_id) > (${instantOf(bind(value))}, ${bind(id)}::int) or r.next_available is null)`;
-}
-
-function conditionNames(query: SearchQuery): string {
-  const given = [
-    query.fuzzy ? 'fuzzy' : 'exact',
-    query.words.length,
-    query.sort,
-    query.after && (query.after.value === null ? 'after-null' : 'after'),
-    query.specialization !== null && 's',
-    query.division !== null && 'v',
-    query.district !== null && 'd',
-    query.thana !== null && 't',
-    query.gender !== null && 'g',
-    query.maxFee !== null && 'f',
-    query.availableBefore !== null && 'b',
-  ];
-  return given.filter((part) => part !== false && part !== null).join(' ');
 }
 
 const escapeLike = (word: string): string => word.replace(/[\\%_]/g, '\\$&');

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { run, type Statement } from '../../platform/database.ts';
+import { inTransaction, run, type Queryable, type Statement } from '../../platform/database.ts';
+import type { Log } from '../../platform/log.ts';
 import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import { findPlaces, spanOfDates } from '../availability/find-places.ts';
 import { findDoctorsTime, instantOf } from '../availability/queries.ts';
@@ -12,22 +13,31 @@ const stepDays = 14;
  * new visit. Removes it when the doctor cannot be booked. Same present state, same row: safe to repeat.
  */
 export async function refreshSearch(pool: pg.Pool, doctorId: number, now: Temporal.Instant): Promise<void> {
-  const next = await findNextPlace(pool, doctorId, now);
-  if (next === 'not bookable') await run(pool, removeRow, [doctorId]);
-  else
-    await run(pool, writeRow, [
-      doctorId,
-      next?.starts ?? null,
-      next?.zone ?? null,
-      next?.bookableUntil ?? null,
-      now.epochMilliseconds,
-    ]);
+  await inTransaction(pool, async (client) => {
+    // One refresh of a doctor at a time: a slower one could write back what it read before the other's change.
+    await run(client, queueForDoctor, [doctorId]);
+    const next = await findNextPlace(client, doctorId, now);
+    if (next === 'not bookable') await run(client, removeRow, [doctorId]);
+    else
+      await run(client, writeRow, [
+        doctorId,
+        next?.starts ?? null,
+        next?.zone ?? null,
+        next?.bookableUntil ?? null,
+        now.epochMilliseconds,
+      ]);
+  });
 }
+
+const queueForDoctor: Statement = {
+  name: 'queue-for-doctor',
+  text: `select pg_advisory_xact_lock(hashtextextended('search ' || $1::int, 0))`,
+};
 
 type NextPlace = { starts: EpochMs; zone: string; bookableUntil: EpochMs };
 
 async function findNextPlace(
-  pool: pg.Pool,
+  on: Queryable,
   doctorId: number,
   now: Temporal.Instant,
 ): Promise<NextPlace | null | 'not bookable'> {
@@ -37,7 +47,7 @@ async function findNextPlace(
   for (let day = 0; day <= horizon; day += stepDays) {
     const from = first.add({ days: day });
     const dates = { from: from.toString(), to: from.add({ days: stepDays - 1 }).toString() };
-    const time = await findDoctorsTime(pool, { doctorId, ...spanOfDates(dates) });
+    const time = await findDoctorsTime(on, { doctorId, ...spanOfDates(dates) });
     if (!time) return 'not bookable';
     horizon = Math.max(0, ...time.rules.map((rule) => rule.horizonDays + 2));
     const open = findPlaces(time, { ...dates, now: now.epochMilliseconds }).find(
@@ -70,7 +80,8 @@ const writeRow: Statement = {
       coalesce((select min(v.fee) from visit_types v where v.doctor_id = d.user_id and v.kind = 'new'),
                u.consultation_fee),
       ${instantOf('$2')}, $3, ${instantOf('$4')}, ${instantOf('$5')}
-    from doctors d join users u on u.id = d.user_id where d.user_id = $1
+    from doctors d join users u on u.id = d.user_id
+    where d.user_id = $1 and d.approval = 'approved' and u.status = 'active'
     on conflict (doctor_id) do update set
       text = excluded.text, fee = excluded.fee, next_available = excluded.next_available,
       next_time_zone = excluded.next_time_zone, fresh_until = excluded.fresh_until,
@@ -78,10 +89,16 @@ const writeRow: Statement = {
 };
 
 /** Doctors whose first place has passed its notice, or whose row is so old that new days have opened. */
-export async function refreshStale(pool: pg.Pool, now: Temporal.Instant): Promise<number> {
+export async function refreshStale(pool: pg.Pool, log: Log, now: Temporal.Instant): Promise<void> {
   const stale = await run<{ doctor_id: number }>(pool, staleRows, [now.epochMilliseconds]);
-  for (const { doctor_id } of stale) await refreshSearch(pool, doctor_id, now);
-  return stale.length;
+  for (const { doctor_id } of stale) {
+    try {
+      await refreshSearch(pool, doctor_id, now);
+    } catch (error) {
+      // The others' rows are fine, and this one would head the list again at every run.
+      log.error({ err: error, doctor: doctor_id }, 'search row could not be refreshed');
+    }
+  }
 }
 
 const staleRows: Statement = {

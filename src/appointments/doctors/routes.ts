@@ -5,7 +5,14 @@ import { serve } from '../../platform/http.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { Problem } from '../../platform/problems.ts';
 import { presentDoctor, presentProfile } from './present.ts';
-import { findDoctors, findProfile, searchDoctors, type DoctorRow, type SearchQuery } from './queries.ts';
+import {
+  findDoctors,
+  findProfile,
+  searchAlike,
+  searchDoctors,
+  type DoctorRow,
+  type SearchQuery,
+} from './queries.ts';
 import { refreshSearch } from './refresh-search.ts';
 
 export function doctorRoutes(app: FastifyInstance): void {
@@ -24,7 +31,11 @@ export function doctorRoutes(app: FastifyInstance): void {
       thana: query.thana ?? null,
       gender: query.gender ?? null,
       maxFee: query.maxFee ?? null,
-      availableBefore: query.availableBefore ?? null,
+      // The instant itself: PostgreSQL refuses offsets that RFC 3339 allows.
+      availableBefore:
+        query.availableBefore === undefined
+          ? null
+          : Temporal.Instant.from(query.availableBefore).epochMilliseconds,
       sort,
       after: position && { value: position[0] ?? null, id: position[1] ?? 0 },
       limit: limit + 1,
@@ -32,12 +43,16 @@ export function doctorRoutes(app: FastifyInstance): void {
     let found = await searchDoctors(pool, search);
     // Nobody has these letters: perhaps they are only spelt a little differently.
     if (found.length === 0 && search.words.length > 0 && !search.after)
-      found = await searchDoctors(pool, { ...search, fuzzy: true, limit });
+      found = await searchAlike(pool, { ...search, limit });
     const { page, nextCursor } = cutPage(found, limit, (last) => [
       sort === 'fee' ? Number(last.fee) : last.nextAvailable,
       last.id,
     ]);
-    return { items: (await verified(page, now)).map(presentDoctor), nextCursor };
+    const shown = await verified(page, now);
+    return {
+      items: shown.filter((row) => isBefore(row, search.availableBefore)).map(presentDoctor),
+      nextCursor,
+    };
   });
 
   serve(app, getDoctor, async ({ params, now }) => {
@@ -59,6 +74,10 @@ export function doctorRoutes(app: FastifyInstance): void {
     return page.flatMap((row) => (stale.includes(row.id) ? (again.get(row.id) ?? []) : row));
   }
 }
+
+/** The first place may have moved past the wanted time since the row was written. */
+const isBefore = ({ nextAvailable }: DoctorRow, wanted: number | null): boolean =>
+  wanted === null || (nextAvailable !== null && nextAvailable < wanted);
 
 const isFresh = ({ freshUntil }: DoctorRow, now: Temporal.Instant): boolean =>
   freshUntil === null || freshUntil > now.epochMilliseconds;

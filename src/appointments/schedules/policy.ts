@@ -6,3 +6,12 @@ export function mayArrange(actor: Actor, doctorId: number): void {
   if (actor.userType === 'admin' || actor.userId === doctorId) return;
   throw new Problem('not_found');
 }
+
+/** What patients see is written by doctors whose licence has been checked. */
+export function mayPublish(actor: Actor, standing: { approved: boolean }): void {
+  if (actor.userType === 'admin' || standing.approved) return;
+  throw new Problem(
+    'not_allowed',
+    'Your licence is still being checked. You can set up your hours after that.',
+  );
+}

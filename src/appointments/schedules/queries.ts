@@ -23,6 +23,21 @@ export async function findRulesInTx(tx: Tx, doctorId: number): Promise<Versioned
   return rows;
 }
 
+/** Whether a doctor has been approved, and whether patients can book them. Both false when there is no such doctor. */
+export async function findStanding(
+  db: Database,
+  doctorId: number,
+): Promise<{ approved: boolean; bookable: boolean }> {
+  const doctor = await db
+    .selectFrom('doctors as d')
+    .innerJoin('users as u', 'u.id', 'd.user_id')
+    .select(['d.approval', 'u.status'])
+    .where('d.user_id', '=', doctorId)
+    .executeTakeFirst();
+  const approved = doctor?.approval === 'approved';
+  return { approved, bookable: approved && doctor?.status === 'active' };
+}
+
 export const scheduleColumns = [
   'id',
   'chamber_id',

@@ -7,22 +7,25 @@ import {
   listVisitTypes,
 } from '../../contract/chambers.ts';
 import { serve } from '../../platform/http.ts';
+import { Problem } from '../../platform/problems.ts';
 import { createSchedule } from './create-schedule.ts';
 import { createVisitType } from './create-visit-type.ts';
 import { endSchedule } from './end-schedule.ts';
-import { mayArrange } from './policy.ts';
+import { mayArrange, mayPublish } from './policy.ts';
 import { presentSchedule, presentVisitType } from './present.ts';
-import { findSchedules, findVisitTypes } from './queries.ts';
+import { findSchedules, findStanding, findVisitTypes } from './queries.ts';
 
 export function scheduleRoutes(app: FastifyInstance): void {
   const { db } = app.deps;
 
-  serve(app, listVisitTypes, async ({ params }) => ({
-    items: (await findVisitTypes(db, params.id)).map(presentVisitType),
-  }));
+  serve(app, listVisitTypes, async ({ params }) => {
+    if (!(await findStanding(db, params.id)).bookable) throw new Problem('not_found');
+    return { items: (await findVisitTypes(db, params.id)).map(presentVisitType) };
+  });
 
   serve(app, createVisitTypeRoute, async ({ params, body, actor }) => {
     mayArrange(actor, params.id);
+    mayPublish(actor, await findStanding(db, actor.userId));
     return { visitType: presentVisitType(await createVisitType(db, { ...body, doctorId: params.id })) };
   });
 
@@ -33,6 +36,7 @@ export function scheduleRoutes(app: FastifyInstance): void {
 
   serve(app, createScheduleRoute, async ({ params, body, actor, now }) => {
     mayArrange(actor, params.id);
+    mayPublish(actor, await findStanding(db, actor.userId));
     return { schedule: await createSchedule(db, { ...body, doctorId: params.id }, now) };
   });
 
