@@ -1,29 +1,25 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookAppointment, getLive } from '../../src/contract/appointments.ts';
 import { login } from '../../src/contract/auth.ts';
-import { ApiProblem, createClient, type Call } from '../../src/contract/client.ts';
+import { ApiProblem, type Call } from '../../src/contract/client.ts';
 import { getAvailability, getDoctor } from '../../src/contract/doctors.ts';
 import { end, waitForNoProcess } from '../embedded-postgres/hosts.ts';
+import { newDataDir, startApplication, type Application } from './application.ts';
 
 const rounds = 30;
 const readyWithin = 5_000;
 const leftWithin = 5_000;
 
 let dataDir: string;
-let running: ChildProcess | undefined;
+let running: Application | undefined;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'shomoy-kill-'));
-  // PostgreSQL runs as another user when the tests run as root, and must be able to enter.
-  await chmod(dataDir, 0o755);
+  dataDir = await newDataDir();
 });
 
 afterAll(async () => {
-  running?.kill('SIGKILL');
+  running?.child.kill('SIGKILL');
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
@@ -60,31 +56,7 @@ test(
   240_000,
 );
 
-/** Starts the application as `npm start` does and resolves when it says that it is ready. */
-async function start(): Promise<{ child: ChildProcess; call: Call }> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', RATE_LIMIT: 'off', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  running = child;
-  const url = await readyUrl(child);
-  const call = createClient(async ({ method, url: target, headers, body }) => {
-    const answer = await fetch(url + target, { method, headers, ...(body === undefined ? {} : { body }) });
-    return { status: answer.status, body: await answer.text() };
-  });
-  return { child, call };
-}
-
-const readyUrl = (child: ChildProcess): Promise<string> =>
-  new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout?.on('data', (chunk) => {
-      said += String(chunk);
-      const url = /ready at (http\S+)/.exec(said)?.[1];
-      if (url) resolve(url);
-    });
-    child.once('exit', () => reject(new Error(`the application ended without being ready:\n${said}`)));
-  });
+const start = async (): Promise<Application> => (running = await startApplication({ DATA_DIR: dataDir }));
 
 /** A server that has just started on a busy machine may ask for a moment. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {

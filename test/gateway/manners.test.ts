@@ -15,25 +15,29 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-test('the server answers the routes of the contract and a known few', () => {
-  const contract = Object.values(routesByService)
-    .flat()
-    .map((each: Route) => `${each.method} ${apiPrefix}${each.path.replace(/\{(\w+)\}/g, ':$1')}`);
-  const others = [
-    /^GET \/health(\/live|\/ready)?$/,
-    /^GET \/api\/v1\/openapi\.json$/,
-    /^GET \/photos\/:name$/,
-    /^GET \/user-auth\/api\/v1\/api-docs(\/.*)?$/,
-    /^GET \/assets\/\*$/,
-    /^(GET|POST) \/?\*$/,
-  ];
-  const found = registered().filter((each) => !each.startsWith('HEAD '));
-  expect(contract.filter((each) => !found.includes(each))).toEqual([]);
-  const unknown = found.filter(
-    (each) => !contract.includes(each) && !others.some((known) => known.test(each)),
-  );
-  expect(unknown).toEqual([]);
-});
+// Where the services run apart the gateway knows their paths only as prefixes.
+test.skipIf(process.env['SHAPE'] === 'separate')(
+  'the server answers the routes of the contract and a known few',
+  () => {
+    const contract = Object.values(routesByService)
+      .flat()
+      .map((each: Route) => `${each.method} ${apiPrefix}${each.path.replace(/\{(\w+)\}/g, ':$1')}`);
+    const others = [
+      /^GET \/health(\/live|\/ready)?$/,
+      /^GET \/api\/v1\/openapi\.json$/,
+      /^GET \/photos\/:name$/,
+      /^GET \/user-auth\/api\/v1\/api-docs(\/.*)?$/,
+      /^GET \/assets\/\*$/,
+      /^(GET|POST) \/?\*$/,
+    ];
+    const found = registered().filter((each) => !each.startsWith('HEAD '));
+    expect(contract.filter((each) => !found.includes(each))).toEqual([]);
+    const unknown = found.filter(
+      (each) => !contract.includes(each) && !others.some((known) => known.test(each)),
+    );
+    expect(unknown).toEqual([]);
+  },
+);
 
 /** `METHOD /path` of everything the router knows. */
 function registered(): string[] {
