@@ -91,11 +91,12 @@ async function shedLoad(app: FastifyInstance, { rateLimit }: Config): Promise<vo
 }
 
 /** Compresses text from a kilobyte on. For the process that people's lines end at. */
-export const compressAnswers = async (app: FastifyInstance): Promise<void> =>
-  void (await app.register(compress, {
+export async function compressAnswers(app: FastifyInstance): Promise<void> {
+  await app.register(compress, {
     threshold: 1_024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
-  }));
+  });
+}
 
 /** What a handler gets besides the parsed parts of the request. */
 type Context<R extends Route> = {

@@ -74,11 +74,11 @@ export const dayOfMonth = (language: Language, date: string): string =>
 
 export const monthName = (language: Language, date: string): string => months[language][month(date)] ?? '';
 
-/** `Wednesday`, `বুধবার`. */
 /** Fits the leaf of a day: `Wed`, `বৃহস্পতি`. */
 export const shortWeekdayOfDate = (language: Language, date: string): string =>
   shortWeekdays[language][weekday(date) - 1] ?? '';
 
+/** `Wednesday`, `বুধবার`. */
 export const weekdayOfDate = (language: Language, date: string): string =>
   weekdayName(language, weekday(date));
 
