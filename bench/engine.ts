@@ -3,12 +3,41 @@ import { freePlacesOfAll } from '../src/scheduling/places.ts';
 import type { Range } from '../src/scheduling/range.ts';
 import { MINUTE_MS } from '../src/scheduling/range.ts';
 import { sittings } from '../src/scheduling/sittings.ts';
+import type { Figure, Report } from './report.ts';
 
 /**
  * The engine alone: the free places of one doctor for a month, two sittings a day, 480 places, 60 % taken, beside a
  * naive implementation that walks every minute of the month and asks Temporal what the clock shows. The same for three
- * and twelve months, to see that time grows with the amount of work and not faster. `node bench/engine.ts`
+ * and twelve months, to see that time grows with the amount of work and not faster.
  */
+export async function benchEngine(): Promise<Report> {
+  const month = caseOf('2026-11-30');
+  const engine = measure(() => places(month), 1_500);
+  const naive = measure(() => placesMinuteByMinute(month), 1_500);
+  if (JSON.stringify(placesMinuteByMinute(month)) !== JSON.stringify(places(month).flat()))
+    throw new Error('the naive implementation answers something else');
+  const longer = (
+    [
+      [3, '2027-01-29'],
+      [12, '2027-10-26'],
+    ] as const
+  ).map(([months, to]): Figure => {
+    const of = caseOf(to);
+    const time = measure(() => places(of), 1_000);
+    return { what: `${months} months ÷ ${months} times one`, value: time / engine / months, unit: '' };
+  });
+  return {
+    figures: [
+      { what: 'places offered in the month', value: month.offered, unit: '' },
+      { what: 'places taken', value: month.taken.length, unit: '' },
+      { what: 'one month', value: engine, unit: 'µs', budget: { atMost: 30 } },
+      { what: 'minute by minute', value: naive, unit: 'µs' },
+      { what: 'minute by minute ÷ engine', value: naive / engine, unit: '' },
+      ...longer,
+    ],
+  };
+}
+
 const rules = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
   exampleRule({ scheduleId: weekday * 10, weekday, noticeMinutes: 60, horizonDays: 400 }),
   exampleRule({
@@ -24,29 +53,6 @@ const from = '2026-11-01';
 const now = Date.parse('2026-10-31T18:00:00Z');
 const visitMinutes = 15;
 
-const month = caseOf('2026-11-30');
-const engine = measure(() => places(month), 1_500);
-console.log(`one month: ${month.offered} places, ${month.taken.length} taken, ${count(month)} free`);
-console.log(`engine           ${engine.toFixed(1)} µs   ${Math.round(1e6 / engine)} months/s`);
-
-const naive = measure(() => placesMinuteByMinute(month), 1_500);
-if (JSON.stringify(placesMinuteByMinute(month)) !== JSON.stringify(places(month).flat())) {
-  throw new Error('the naive implementation answers something else');
-}
-console.log(`minute by minute ${naive.toFixed(0)} µs   ${Math.round(1e6 / naive)} months/s`);
-console.log(`ratio            ${Math.round(naive / engine)}`);
-
-for (const [months, to] of [
-  [3, '2027-01-29'],
-  [12, '2027-10-26'],
-] as const) {
-  const longer = caseOf(to);
-  const time = measure(() => places(longer), 1_000);
-  console.log(
-    `${months} months: ${time.toFixed(1)} µs, ${(time / engine / months).toFixed(2)} of linear growth`,
-  );
-}
-
 type Case = { to: string; offered: number; taken: Range[] };
 
 function caseOf(to: string): Case {
@@ -56,10 +62,6 @@ function caseOf(to: string): Case {
 
 function places({ to, taken }: Case) {
   return freePlacesOfAll(sittings(rules, { from, to }), { visitMinutes, taken, now });
-}
-
-function count(of: Case): number {
-  return places(of).flat().length;
 }
 
 function placesMinuteByMinute({ to, taken }: Case): Range[] {
