@@ -24,7 +24,7 @@ const wrong: string[] = [];
 let seen = 0;
 for (const entry of readdirSync('src', { recursive: true, withFileTypes: true })) {
   const file = path.join(entry.parentPath, entry.name).replaceAll(path.sep, '/');
-  if (!entry.isFile() || !/\.ts$/.test(file) || /\.test\.ts$|\/testing\//.test(file)) continue;
+  if (!entry.isFile() || !file.endsWith('.ts') || /\.test\.ts$|\/testing\//.test(file)) continue;
   seen++;
   readFileSync(file, 'utf8')
     .split('\n')
