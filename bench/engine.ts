@@ -1,5 +1,6 @@
 import { exampleRule } from '../src/scheduling/testing/example-rule.ts';
 import { freePlacesOfAll } from '../src/scheduling/places.ts';
+import { freeOfConditions } from '../src/scheduling/testing/free-of-conditions.ts';
 import type { Range } from '../src/scheduling/range.ts';
 import { MINUTE_MS } from '../src/scheduling/range.ts';
 import { sittings } from '../src/scheduling/sittings.ts';
@@ -55,7 +56,12 @@ function caseOf(to: string): Case {
 }
 
 function places({ to, taken }: Case) {
-  return freePlacesOfAll(sittings(rules, { from, to }), { visitMinutes, taken, now });
+  return freePlacesOfAll(sittings(rules, { from, to }), {
+    ...freeOfConditions,
+    visitMinutes,
+    taken,
+    now,
+  });
 }
 
 function count(of: Case): number {

@@ -3,6 +3,7 @@ import type { Range } from './range.ts';
 import { sittings } from './sittings.ts';
 import type { Sitting } from './sittings.ts';
 import { exampleRule } from './testing/example-rule.ts';
+import { freeOfConditions } from './testing/free-of-conditions.ts';
 import { judgeSerial, judgeStart } from './verdict.ts';
 import type { Circumstances, Verdict } from './verdict.ts';
 import type { WeeklyRule } from './weekly-rules.ts';
@@ -20,7 +21,13 @@ function dayOf(...rules: Partial<WeeklyRule>[]): Sitting[] {
   return sittings(rules.map(exampleRule), { from: '2026-11-02', to: '2026-11-02' });
 }
 
-const CALM: Circumstances = { taken: [], patientTaken: [], now: at('00:00'), doctorActive: true };
+const CALM: Circumstances = {
+  ...freeOfConditions,
+  patientTaken: [],
+  patientLimitReached: false,
+  now: at('00:00'),
+  doctorActive: true,
+};
 
 function reasonsOf(verdict: Verdict): string {
   return verdict.free ? 'free' : verdict.reasons.join(' ');
