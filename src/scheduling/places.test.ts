@@ -1,29 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { freePlaces, freePlacesOfAll, occupied } from './places.ts';
 import type { Conditions } from './obstacles.ts';
-import type { Range } from './range.ts';
 import { sittings } from './sittings.ts';
 import type { Sitting } from './sittings.ts';
 import { exampleRule } from './testing/example-rule.ts';
 import { freeOfConditions } from './testing/free-of-conditions.ts';
-import type { WeeklyRule } from './weekly-rules.ts';
+import { range, sittingOf } from './testing/monday.ts';
 
 const LONG_BEFORE = at('2026-01-01T00:00+06:00');
 
 function at(instant: string): number {
   return Temporal.Instant.from(instant).epochMilliseconds;
-}
-
-/** Monday 2 November 2026 in Dhaka, `HH:MM-HH:MM`. */
-function range(times: string): Range {
-  const [start = '', end = ''] = times.split('-');
-  return { start: at(`2026-11-02T${start}+06:00`), end: at(`2026-11-02T${end}+06:00`) };
-}
-
-function sittingOf(given: Partial<WeeklyRule>, date = '2026-11-02'): Sitting {
-  const [sitting] = sittings([exampleRule(given)], { from: date, to: date });
-  if (sitting === undefined) throw new Error(`no sitting on ${date}`);
-  return sitting;
 }
 
 /** The free places as the clock in the chamber shows them: `HH:MM`, serials as `#n HH:MM`. */
