@@ -36,7 +36,8 @@ export function seriesDates({ from, every, until, count }: Series): string[] {
     throw new RangeError('series: expected until or count, a series has an end');
   const nth = stepper(Temporal.PlainDate.from(from), every);
   const dates: string[] = [];
-  for (let n = 0; count === undefined || n < count; n++) {
+  const most = count ?? Infinity;
+  for (let n = 0; n < most; n++) {
     const date = nth(n);
     if (until !== undefined && date > until) break;
     if (dates.length === longestSeries)
