@@ -135,6 +135,13 @@ describe('closures', () => {
     expect(together.map((places) => places.length)).toEqual([4, 6, 8]);
   });
 
+  it('leave what comes before them in the same sitting, in a sweep over many too', () => {
+    const sitting = sittingOf({ to: '11:00', slotMinutes: 5 });
+    const query = { ...CALM, visitMinutes: 5, closures: [timeOff('10:05-10:50')] };
+    const [places = []] = freePlacesOfAll([sitting], query);
+    expect(spellPlaces(places, sitting)).toBe('10:00 10:50 10:55');
+  });
+
   it('without an end after the start are a RangeError', () => {
     expect(() => offered([timeOff('09:00-10:00'), timeOff('10:00-10:00')])).toThrow(
       'query.closures[1].period:',
