@@ -69,19 +69,20 @@ export type SeriesVisit = { readonly date: string } & Verdict;
 export function planSeries(query: SeriesQuery): SeriesVisit[] {
   const minute = readMinute(query.at, 'query.at');
   const planned: SeriesVisit[] = [];
-  let { taken, patientTaken } = query;
+  let { taken } = query;
   for (const [index, date] of query.dates.entries()) {
     const day = readDay(date, `query.dates[${index}]`);
     const all = sittings(query.rules, { from: date, to: date }).filter(
       ({ rule }) => query.chamberId === null || rule.chamberId === query.chamberId,
     );
     const wishes = all.map((sitting) => ({ sitting, notBefore: instantAt(sitting.rule.zone, day, minute) }));
-    const verdict = planVisit(wishes, { ...query, taken, patientTaken });
+    const verdict = planVisit(wishes, { ...query, taken });
     planned.push({ date, ...verdict });
     if (!verdict.free) continue;
     const { rule } = verdict.sitting;
-    taken = insert(taken, { ...occupied(verdict.place, rule), chamberId: rule.chamberId });
-    patientTaken = insert(patientTaken, verdict.place);
+    // Covers the patient's time as well.
+    const visit = { ...occupied(verdict.place, rule), chamberId: rule.chamberId };
+    taken = [...taken, visit].toSorted((a, b) => a.start - b.start);
   }
   return planned;
 }
@@ -141,8 +142,4 @@ function readSize(size: number, unit: string): number {
   // Beyond it the number is a mistake, and Temporal's own limits stay out of reach.
   if (size > 1_000) throw new RangeError(`series.every.${unit}: expected at most 1000, got ${size}`);
   return size;
-}
-
-function insert<T extends Range>(sorted: readonly T[], added: T): readonly T[] {
-  return [...sorted, added].toSorted((a, b) => a.start - b.start);
 }
