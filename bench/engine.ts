@@ -7,13 +7,56 @@ import { freeOfConditions } from '../src/scheduling/testing/free-of-conditions.t
 import type { Range } from '../src/scheduling/range.ts';
 import { MINUTE_MS } from '../src/scheduling/range.ts';
 import { sittings } from '../src/scheduling/sittings.ts';
+import type { Figure, Report } from './report.ts';
 
 /**
  * The engine alone: the free places of one doctor for a month, two sittings a day, 480 places, 60 % taken, beside a
  * naive implementation that walks every minute of the month and asks Temporal what the clock shows. The same for three
- * and twelve months, to see that time grows with the amount of work and not faster; then the same doctor with everything
- * the engine knows in use: a second chamber with travel, serials with quotas, exceptions, closures. `node bench/engine.ts`
+ * and twelve months, to see that time grows with the amount of work and not faster; then the
+ * same doctor with everything the engine knows in use: a second chamber with travel, serials with quotas, exceptions,
+ * closures.
  */
+export async function benchEngine(): Promise<Report> {
+  const month = caseOf('2026-11-30');
+  const engine = measure(() => places(month), 1_500);
+  const naive = measure(() => placesMinuteByMinute(month), 1_500);
+  if (JSON.stringify(placesMinuteByMinute(month)) !== JSON.stringify(places(month).flat()))
+    throw new Error('the naive implementation answers something else');
+  const longer = (
+    [
+      [3, '2027-01-29'],
+      [12, '2027-10-26'],
+    ] as const
+  ).map(([months, to]): Figure => {
+    const of = caseOf(to);
+    const time = measure(() => places(of), 1_000);
+    return { what: `${months} months ÷ ${months} times one`, value: time / engine / months, unit: '' };
+  });
+  const inUse = (to: string): { time: number; all: number } => {
+    const { all, query } = busyDoctor(to);
+    return { time: measure(() => freePlacesOfAll(sittings(everything, { from, to }), query), 1_000), all };
+  };
+  const busyMonth = inUse('2026-11-30');
+  const busyYear = inUse('2027-10-26');
+  return {
+    figures: [
+      { what: 'places offered in the month', value: month.offered, unit: '' },
+      { what: 'places taken', value: month.taken.length, unit: '' },
+      { what: 'one month', value: engine, unit: 'µs', budget: { atMost: 30 } },
+      { what: 'minute by minute', value: naive, unit: 'µs' },
+      { what: 'minute by minute ÷ engine', value: naive / engine, unit: '' },
+      ...longer,
+      { what: 'one month, everything in use', value: busyMonth.time, unit: 'µs' },
+      { what: 'places in it', value: busyMonth.all, unit: '' },
+      {
+        what: '12 months ÷ one, a place each, everything in use',
+        value: busyYear.time / busyYear.all / (busyMonth.time / busyMonth.all),
+        unit: '',
+      },
+    ],
+  };
+}
+
 const rules = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
   exampleRule({ scheduleId: weekday * 10, weekday, noticeMinutes: 60, horizonDays: 400 }),
   exampleRule({
@@ -59,39 +102,6 @@ const from = '2026-11-01';
 const now = Date.parse('2026-10-31T18:00:00Z');
 const visitMinutes = 15;
 
-const month = caseOf('2026-11-30');
-const engine = measure(() => places(month), 1_500);
-console.log(`one month: ${month.offered} places, ${month.taken.length} taken, ${count(month)} free`);
-console.log(`engine           ${engine.toFixed(1)} µs   ${Math.round(1e6 / engine)} months/s`);
-
-const naive = measure(() => placesMinuteByMinute(month), 1_500);
-if (JSON.stringify(placesMinuteByMinute(month)) !== JSON.stringify(places(month).flat())) {
-  throw new Error('the naive implementation answers something else');
-}
-console.log(`minute by minute ${naive.toFixed(0)} µs   ${Math.round(1e6 / naive)} months/s`);
-console.log(`ratio            ${Math.round(naive / engine)}`);
-
-for (const [months, to] of [
-  [3, '2027-01-29'],
-  [12, '2027-10-26'],
-] as const) {
-  const longer = caseOf(to);
-  const time = measure(() => places(longer), 1_000);
-  console.log(
-    `${months} months: ${time.toFixed(1)} µs, ${(time / engine / months).toFixed(2)} of linear growth`,
-  );
-}
-
-for (const to of ['2026-11-30', '2027-10-26']) {
-  const { all, query } = busyDoctor(to);
-  const run = () => freePlacesOfAll(sittings(everything, { from, to }), query);
-  const time = measure(run, 1_000);
-  const given = run().flat().length;
-  console.log(
-    `everything, to ${to}: ${time.toFixed(1)} µs, ${all} places, ${query.taken.length} taken, ${given} free, ${((time * 1_000) / all).toFixed(0)} ns a place`,
-  );
-}
-
 type Case = { to: string; offered: number; taken: Range[] };
 
 function caseOf(to: string): Case {
@@ -100,12 +110,7 @@ function caseOf(to: string): Case {
 }
 
 function places({ to, taken }: Case) {
-  return freePlacesOfAll(sittings(rules, { from, to }), {
-    ...freeOfConditions,
-    visitMinutes,
-    taken,
-    now,
-  });
+  return freePlacesOfAll(sittings(rules, { from, to }), { ...freeOfConditions, visitMinutes, taken, now });
 }
 
 /** Of a doctor with everything in use: all places, and a query that 60 % of them are taken from. */
@@ -123,10 +128,6 @@ function busyDoctor(to: string): { all: number; query: PlacesQuery } {
   const taken = all.filter((_, index) => (index * 7) % 10 < 6);
   const query = { ...open, taken, closures, travelMinutes: 30, closedSessions: new Set(['30.2026-11-04']) };
   return { all: all.length, query };
-}
-
-function count(of: Case): number {
-  return places(of).flat().length;
 }
 
 function placesMinuteByMinute({ to, taken }: Case): Range[] {

@@ -64,13 +64,14 @@ create table sessions (
   period tstzrange not null check (not isempty(period) and lower_inc(period) and not upper_inc(period)),
   mode text not null check (mode in ('timed', 'serial')),
   capacity smallint,
-  status text not null default 'open' check (status in ('open', 'cancelled')),
+  -- `replaced`: a change of hours switched it off while it was empty; it opens again when they come back.
+  status text not null default 'open' check (status in ('open', 'cancelled', 'replaced')),
   created_at timestamptz not null default now(),
   unique (schedule_id, date),
   -- What an appointment refers to, so that its doctor and chamber cannot differ from its session's.
   unique (id, doctor_id, chamber_id),
   constraint sessions_do_not_overlap
-    exclude using gist (doctor_id with =, period with &&) where (status <> 'cancelled')
+    exclude using gist (doctor_id with =, period with &&) where (status = 'open')
 );
 create index sessions_by_doctor on sessions (doctor_id, date);
 

@@ -19,6 +19,8 @@ export async function buildWeb(): Promise<void> {
   // Read before the build: what changes meanwhile is then seen as stale.
   const hash = await hashSources();
   await rm(hashFile, { force: true });
+  // Whatever the caller's shell or test runner says: the JSX of a development build fails in production.
+  process.env['NODE_ENV'] = 'production';
   // Vite is needed here alone, and a production install has none.
   const { build } = await import('vite');
   const shared = {

@@ -23,7 +23,14 @@ for (const [index, suite] of suites.entries()) {
   const file = path.join(results, `${index}.json`);
   const { status } = spawnSync(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', ...suite.folders, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...suite.folders,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...suite.env } },
   );
   const count = readCount(file);

@@ -16,6 +16,8 @@ export async function mountUpstreams(app: FastifyInstance): Promise<void> {
         upstream,
         prefix,
         rewritePrefix: prefix,
+        // Its lines carry whole addresses, and with them private links.
+        disableRequestLogging: true,
         proxyPayloads: true,
         http: { requestOptions: { timeout: 65_000 } },
         replyOptions: {

@@ -69,6 +69,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     async (request, reply) =>
       void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' }),
   );
+  app.addHook('onRequest', checkIdempotencyKey);
   app.addHook('onResponse', logResponse);
   // Before the limits: a busy process is alive, and must not be restarted for saying 503.
   healthRoutes(app);
@@ -90,11 +91,12 @@ async function shedLoad(app: FastifyInstance, { rateLimit }: Config): Promise<vo
 }
 
 /** Compresses text from a kilobyte on. For the process that people's lines end at. */
-export const compressAnswers = async (app: FastifyInstance): Promise<void> =>
-  void (await app.register(compress, {
+export async function compressAnswers(app: FastifyInstance): Promise<void> {
+  await app.register(compress, {
     threshold: 1_024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
-  }));
+  });
+}
 
 /** What a handler gets besides the parsed parts of the request. */
 type Context<R extends Route> = {
@@ -265,13 +267,18 @@ function requestId(request: { headers: Record<string, unknown> }): string {
   return typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : randomUUID();
 }
 
+/** Checked before anything else, so that a gateway hands on nothing that HTTP cannot carry. */
+async function checkIdempotencyKey(request: FastifyRequest): Promise<void> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || (typeof key === 'string' && /^[\x21-\x7e]{8,100}$/.test(key))) return;
+  throw new Problem('invalid_input', 'Idempotency-Key must be 8 to 100 visible ASCII characters.', {
+    errors: [{ path: 'Idempotency-Key', message: 'Use 8 to 100 visible ASCII characters' }],
+  });
+}
+
 function readIdempotency(request: FastifyRequest): Idempotency {
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return null;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key))
-    throw new Problem('invalid_input', 'Idempotency-Key must be 8 to 100 visible ASCII characters.', {
-      errors: [{ path: 'Idempotency-Key', message: 'Use 8 to 100 visible ASCII characters' }],
-    });
+  if (typeof key !== 'string') return null;
   const what = JSON.stringify([request.method, request.url, request.body]);
   return { key, fingerprint: createHash('sha256').update(what).digest() };
 }

@@ -106,7 +106,7 @@ test('one key on twenty different sessions at once is one booking, and the rest 
     doctorId,
     chamberId,
     visitTypeId,
-    sessionKey: `${doctor.scheduleIds[index % 2]}.${tuesday.add({ days: (index % 2) + 7 * index })}`,
+    sessionKey: `${doctor.scheduleIds[index % 2]}.${tuesday.add({ days: (index % 2) + 7 * index }).toString()}`,
   }));
   const answers = await Promise.allSettled(bodies.map((body) => t.call(bookAppointment, { body }, key)));
   const codes = answers.map((answer) =>

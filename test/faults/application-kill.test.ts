@@ -23,38 +23,36 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
-test(
-  `kill -9 of the application ${rounds} times while patients book: every acknowledged booking is there, nothing is left behind`,
-  async () => {
-    let app = await start();
-    const tokens = await signIn(app.call);
-    const acknowledged: { liveUrl: string; reference: string }[] = [];
-    const readyAfter: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const { stop } = bookUntilStopped({ call: app.call, tokens, acknowledged, from: round * 10 });
-      await new Promise((done) => setTimeout(done, 60 + ((round * 97) % 500)));
-      await end(app.child, 'SIGKILL');
-      await stop();
-      // Every other round starts at once, while the old PostgreSQL may still be leaving.
-      if (round % 2 === 0) await waitForNoProcess(dataDir, leftWithin);
-      const began = performance.now();
-      app = await start();
-      readyAfter.push(performance.now() - began);
-    }
-    expect(acknowledged.length).toBeGreaterThan(rounds);
-    for (const { liveUrl, reference } of acknowledged) {
-      const found = await patiently(() => app.call(getLive, { params: { token: liveUrl.slice('/a/'.length) } }));
-      expect(found.reference).toBe(reference);
-    }
-    // The median: a busy machine may hold up any single start.
-    expect(readyAfter.toSorted((a, b) => a - b)[rounds / 2]).toBeLessThan(readyWithin);
+test(`kill -9 of the application ${rounds} times while patients book: every acknowledged booking is there, nothing is left behind`, async () => {
+  let app = await start();
+  const tokens = await signIn(app.call);
+  const acknowledged: { liveUrl: string; reference: string }[] = [];
+  const readyAfter: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { stop } = bookUntilStopped({ call: app.call, tokens, acknowledged, from: round * 10 });
+    await new Promise((done) => setTimeout(done, 60 + ((round * 97) % 500)));
+    await end(app.child, 'SIGKILL');
+    await stop();
+    // Every other round starts at once, while the old PostgreSQL may still be leaving.
+    if (round % 2 === 0) await waitForNoProcess(dataDir, leftWithin);
+    const began = performance.now();
+    app = await start();
+    readyAfter.push(performance.now() - began);
+  }
+  expect(acknowledged.length).toBeGreaterThan(rounds);
+  for (const { liveUrl, reference } of acknowledged) {
+    const found = await patiently(() =>
+      app.call(getLive, { params: { token: liveUrl.slice('/a/'.length) } }),
+    );
+    expect(found.reference).toBe(reference);
+  }
+  // The median: a busy machine may hold up any single start.
+  expect(readyAfter.toSorted((a, b) => a - b)[rounds / 2]).toBeLessThan(readyWithin);
 
-    await end(app.child, 'SIGTERM');
-    expect(app.child.exitCode).toBe(0);
-    await waitForNoProcess(dataDir, 100);
-  },
-  240_000,
-);
+  await end(app.child, 'SIGTERM');
+  expect(app.child.exitCode).toBe(0);
+  await waitForNoProcess(dataDir, 100);
+}, 240_000);
 
 const start = async (): Promise<Application> => (running = await startApplication({ DATA_DIR: dataDir }));
 

@@ -42,7 +42,9 @@ export async function startApplication(env: Record<string, string>): Promise<App
 }
 
 /** Runs the application to its end and returns its exit code and what it wrote to stderr. */
-export async function runToEnd(env: Record<string, string>): Promise<{ code: number | null; errors: string }> {
+export async function runToEnd(
+  env: Record<string, string>,
+): Promise<{ code: number | null; errors: string }> {
   const child = spawnApplication(env);
   let errors = '';
   child.stderr?.on('data', (chunk) => (errors += String(chunk)));

@@ -59,7 +59,16 @@ test('without Redis the site stays open', async () => {
 });
 
 async function startRedis(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']);
+  const child = spawn('redis-server', [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ]);
   const [error] = await Promise.race([once(child.stdout, 'data').then(() => []), once(child, 'error')]);
   if (error) throw new Error('redis-server could not be started: install it to run the fault suite');
   for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break;

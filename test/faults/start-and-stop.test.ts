@@ -43,7 +43,11 @@ test('a taken port is said before anything is made', async () => {
 });
 
 test('a wrong configuration is told whole, and nothing starts', async () => {
-  const { code, errors } = await runToEnd({ PORT: 'eight', DATABASE_URL: 'mysql://x', RATE_LIMIT: 'perhaps' });
+  const { code, errors } = await runToEnd({
+    PORT: 'eight',
+    DATABASE_URL: 'mysql://x',
+    RATE_LIMIT: 'perhaps',
+  });
   expect(code).toBe(1);
   for (const name of ['PORT', 'DATABASE_URL', 'RATE_LIMIT']) expect(errors).toContain(`${name}:`);
 });
@@ -64,7 +68,9 @@ test('SIGTERM answers what is under way, cuts what never ends, and leaves no pro
   const { port, hostname } = new URL(url);
   const half = connect(Number(port), hostname);
   half.on('error', () => undefined);
-  half.write('POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{');
+  half.write(
+    'POST /api/v1/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+  );
   await once(half, 'connect');
   await new Promise((done) => setTimeout(done, 200));
   const answers = Promise.all(

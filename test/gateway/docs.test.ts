@@ -70,7 +70,9 @@ test('every reference leads somewhere', () => {
 
 test('path parameters are those of the path, and required', () => {
   for (const { path, operation } of operations()) {
-    const named = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name).toSorted();
+    const named = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name).toSorted((a, b) =>
+      a.localeCompare(b),
+    );
     const given = operation.parameters.filter((parameter) => parameter.in === 'path');
     expect(given.map(({ name }) => name).toSorted(), path).toEqual(named);
     expect(given.every(({ required }) => required)).toBe(true);

@@ -1,8 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { register } from '../../src/contract/auth.ts';
 import { apiPrefix, type Route } from '../../src/contract/route.ts';
 import { routesByService } from '../../src/contract/routes.ts';
 import type { serve } from '../../src/platform/http.ts';
+import { composeServices } from '../../src/services/index.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aSignedInPatient } from '../harness/builders.ts';
 import { expectNoPersonalData } from '../harness/personal-data.ts';
@@ -15,33 +17,33 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-// Where the services run apart the gateway knows their paths only as prefixes.
-test.skipIf(process.env['SHAPE'] === 'separate')(
-  'the server answers the routes of the contract and a known few',
-  () => {
-    const contract = Object.values(routesByService)
-      .flat()
-      .map((each: Route) => `${each.method} ${apiPrefix}${each.path.replace(/\{(\w+)\}/g, ':$1')}`);
-    const others = [
-      /^GET \/health(\/live|\/ready)?$/,
-      /^GET \/api\/v1\/openapi\.json$/,
-      /^GET \/photos\/:name$/,
-      /^GET \/user-auth\/api\/v1\/api-docs(\/.*)?$/,
-      /^GET \/assets\/\*$/,
-      /^(GET|POST) \/?\*$/,
-    ];
-    const found = registered().filter((each) => !each.startsWith('HEAD '));
-    expect(contract.filter((each) => !found.includes(each))).toEqual([]);
-    const unknown = found.filter(
-      (each) => !contract.includes(each) && !others.some((known) => known.test(each)),
-    );
-    expect(unknown).toEqual([]);
-  },
-);
+test('the server answers the routes of the contract and a known few', async () => {
+  // In one process, whatever shape the suite runs in: a gateway alone knows the services' paths only as prefixes.
+  const whole = await composeServices(t.deps);
+  await whole.ready();
+  const contract = Object.values(routesByService)
+    .flat()
+    .map((each: Route) => `${each.method} ${apiPrefix}${each.path.replace(/\{(\w+)\}/g, ':$1')}`);
+  const others = [
+    /^GET \/health(\/live|\/ready)?$/,
+    /^GET \/api\/v1\/openapi\.json$/,
+    /^GET \/photos\/:name$/,
+    /^GET \/user-auth\/api\/v1\/api-docs(\/.*)?$/,
+    /^GET \/assets\/\*$/,
+    /^(GET|POST) \/?\*$/,
+  ];
+  const found = registered(whole).filter((each) => !each.startsWith('HEAD '));
+  expect(contract.filter((each) => !found.includes(each))).toEqual([]);
+  const unknown = found.filter(
+    (each) => !contract.includes(each) && !others.some((known) => known.test(each)),
+  );
+  expect(unknown).toEqual([]);
+  await whole.close();
+});
 
 /** `METHOD /path` of everything the router knows. */
-function registered(): string[] {
-  const lines = t.app.printRoutes({ commonPrefix: false }).split('\n');
+function registered(app: FastifyInstance): string[] {
+  const lines = app.printRoutes({ commonPrefix: false }).split('\n');
   const found: string[] = [];
   const parents: string[] = [];
   for (const line of lines) {

@@ -13,6 +13,7 @@ import type { Deps } from '../../platform/deps.ts';
 import type { Idempotency } from '../../platform/idempotency.ts';
 import { announceJobs } from '../../platform/jobs.ts';
 import { Problem } from '../../platform/problems.ts';
+import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import { parseSessionKey, sittings } from '../../scheduling/sittings.ts';
 import { judgeSerial, judgeStart, type Verdict } from '../../scheduling/verdict.ts';
 import { spanOfDates } from '../availability/find-places.ts';
@@ -76,7 +77,7 @@ async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow>
       visitTypeId: wish.visitTypeId,
       patientId: wish.patientId ?? null,
       dates,
-      ...spanOfDates({ from: date, to: date }),
+      ...spanOf(wish, date),
     });
     if (situation.stored) return repeatAnswer(situation.stored, idempotency);
     const { doctor, visit, patient } = checkParties(situation, wish);
@@ -86,10 +87,11 @@ async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow>
     if (!rule) throw new Error('the verdict names a rule that was not given');
     const sessionId = await ensureSession(on, verdict.sitting, {
       doctorId: doctor.id,
+      version: rule.version,
       sessions: situation.sessions,
     });
     if (sessionId === null) {
-      // The hours have just ended, as the next verdict will say, or they really meet another session.
+      // The hours have just changed, as the next verdict will say, or they really meet another session.
       if (i > 0) throw new Problem('session_closed');
       continue;
     }
@@ -117,6 +119,17 @@ async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow>
   throw new Problem('unavailable', 'Many people are booking this session right now; try again.', {
     retryAfter: 1,
   });
+}
+
+// A visit has at most 8 hours, a buffer at most 4.
+const bufferMs = 4 * 60 * MINUTE_MS;
+const visitMs = 8 * 60 * MINUTE_MS;
+
+/** The time that other visits could take from the wished one: little of a timed place, all of a serial session. */
+function spanOf({ startsAt }: Wish, date: string): { from: EpochMs; to: EpochMs } {
+  if (startsAt === undefined) return spanOfDates({ from: date, to: date });
+  const start = Temporal.Instant.from(startsAt).epochMilliseconds;
+  return { from: start - bufferMs, to: start + visitMs + bufferMs };
 }
 
 type Dates = { from: string; to: string };

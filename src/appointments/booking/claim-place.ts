@@ -94,13 +94,13 @@ export const claimStatement: Statement = {
 
 /**
  * The row of a session, made when it is first needed. Safe against any number of others doing the same. Null when its
- * hours have been ended meanwhile, or when its time overlaps another session of the doctor: weekly rules can meet (a
+ * hours have changed meanwhile, or when its time overlaps another session of the doctor: weekly rules can meet (a
  * clock change, a new rule), sessions cannot.
  */
 export async function ensureSession(
   on: Queryable,
   sitting: Sitting,
-  known: { doctorId: number; sessions: Situation['sessions'] },
+  known: { doctorId: number; version: number; sessions: Situation['sessions'] },
 ): Promise<number | null> {
   const { rule, date } = sitting;
   const existing = known.sessions.find(
@@ -116,6 +116,7 @@ export async function ensureSession(
     sitting.end,
     rule.mode,
     rule.capacity,
+    known.version,
   ]);
   const [found] = await run<{ id: number }>(on, findSession, [rule.scheduleId, date]);
   return found?.id ?? null;
@@ -123,8 +124,8 @@ export async function ensureSession(
 
 const addSession: Statement = {
   name: 'add-session',
-  // Hours that end at this moment must not leave an open session behind: it would stand in the way of new hours.
-  text: `with rule as (select id from schedules where id = $1::int and ended_at is null for share)
+  // Hours that change at this moment must not leave an open session behind: it would stand in the way of the new ones.
+  text: `with rule as (select id from schedules where id = $1::int and version = $9::int and ended_at is null for share)
          insert into sessions (schedule_id, doctor_id, chamber_id, date, period, mode, capacity)
          select id, $2::int, $3::int, $4::date, tstzrange(${instantOf('$5')}, ${instantOf('$6')}), $7::text, $8::smallint
          from rule

@@ -33,6 +33,7 @@ export async function changeHours<T>(
     const offered = sittings(rules, { from: from.toString(), to: to.toString() });
     refuseOverlap(offered);
     await refuseStranding(tx, { doctorId, offered, now });
+    await alignSessions(tx, { doctorId, offered, now });
     await publish(tx, { name: 'schedule.changed', data: { doctorId } });
     return result;
   });
@@ -67,10 +68,9 @@ function refuseOverlap(all: readonly Sitting[]): void {
   }
 }
 
-async function refuseStranding(
-  tx: Tx,
-  { doctorId, offered, now }: { doctorId: number; offered: readonly Sitting[]; now: Temporal.Instant },
-): Promise<void> {
+type After = { doctorId: number; offered: readonly Sitting[]; now: Temporal.Instant };
+
+async function refuseStranding(tx: Tx, { doctorId, offered, now }: After): Promise<void> {
   const { rows } = await sql<{ key: string; count: number }>`
     select s.schedule_id || '.' || s.date::text as key, count(*) as count
     from appointments a join sessions s on s.id = a.session_id
@@ -85,4 +85,17 @@ async function refuseStranding(
       'schedule_in_use',
       `${count} appointments stand in hours that would no longer be. Cancel them first.`,
     );
+}
+
+/** Rows of sessions to come that the hours no longer give make room for others; those that they give again open. */
+async function alignSessions(tx: Tx, { doctorId, offered, now }: After): Promise<void> {
+  const keys = JSON.stringify(offered.map((sitting) => sitting.sessionKey));
+  for (const [from, to, given] of [
+    ['open', 'replaced', false],
+    ['replaced', 'open', true],
+  ] as const)
+    await sql`
+      update sessions set status = ${to}
+      where doctor_id = ${doctorId} and status = ${from} and lower(period) > ${now.toString()}::timestamptz
+        and (${keys}::jsonb ? (schedule_id || '.' || date::text)) = ${given}`.execute(tx);
 }

@@ -1,9 +1,8 @@
-import { sql } from 'kysely';
 import type { Database } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
 import { changeHours } from './change-hours.ts';
 
-/** Ends weekly hours, unless appointments stand in them. Sessions to come are closed and make room for new hours. */
+/** Ends weekly hours, unless appointments stand in them. Its sessions to come make room for new hours. */
 export async function endSchedule(
   db: Database,
   input: { doctorId: number; scheduleId: number },
@@ -19,11 +18,5 @@ export async function endSchedule(
       .returning('id')
       .executeTakeFirst();
     if (!ended) throw new Problem('not_found');
-    await tx
-      .updateTable('sessions')
-      .set({ status: 'cancelled' })
-      .where('schedule_id', '=', ended.id)
-      .where(sql<boolean>`lower(period) > ${now.toString()}::timestamptz`)
-      .execute();
   });
 }

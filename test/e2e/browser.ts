@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export const phone = { width: 360, height: 640 };
+export const desktop = { width: 1280, height: 800 };
+
+const flags =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking ' +
+  '--disable-component-update --disable-sync';
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags.split(' '),
+  });
+
+/** A visitor in Dhaka with a browser of their own. Every error their console shows is kept in `errors`. */
+export async function aVisitor(
+  browser: Browser,
+  options: {
+    viewport?: { width: number; height: number };
+    javaScriptEnabled?: boolean;
+    locale?: string;
+  } = {},
+): Promise<{ context: BrowserContext; page: Page; errors: string[] }> {
+  const context = await browser.newContext({
+    locale: 'bn-BD',
+    timezoneId: 'Asia/Dhaka',
+    viewport: phone,
+    hasTouch: true,
+    ...options,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { context, page, errors };
+}
+
+/** What holds on every page and in every state. Takes a picture when SCREENSHOTS names a folder. */
+export async function expectGoodPage(page: Page, name: string, language: 'bn' | 'en' = 'bn'): Promise<void> {
+  await keepPicture(page, name);
+  expect(await page.getAttribute('html', 'lang'), `${name}: language`).toBe(language);
+  expect(await page.locator('h1').count(), `${name}: headings of the first level`).toBe(1);
+  expect(await page.title(), `${name}: title`).not.toBe('');
+  const { scroll, inner } = await page
+    .locator('html')
+    .evaluate((html) => ({ scroll: html.scrollWidth, inner: window.innerWidth }));
+  expect(scroll, `${name}: sideways scroll`).toBeLessThanOrEqual(inner);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
+    `${name}: accessibility`,
+  ).toEqual([]);
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['SCREENSHOTS'];
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}

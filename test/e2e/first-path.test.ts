@@ -1,0 +1,186 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getAvailability, searchDoctors } from '../../src/contract/doctors.ts';
+import { buildWebIfStale } from '../../scripts/build-web.ts';
+import { end } from '../embedded-postgres/hosts.ts';
+import { newDataDir, startApplication, type Application } from '../faults/application.ts';
+import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
+
+let dataDir: string;
+let app: Application;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildWebIfStale(() => undefined);
+  dataDir = await newDataDir();
+  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  if (app) await end(app.child, 'SIGTERM');
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+let people = 0;
+const newMobile = () => `0171${String(1_000_000 + people++).padStart(7, '0')}`;
+
+/** From the search page to the first doctor with clock times, on a day with space. */
+async function openDoctor(page: Page, query: string): Promise<void> {
+  await page.goto(`${app.url}/`);
+  await page.getByRole('searchbox').fill(query);
+  await page.getByRole('button', { name: 'খুঁজুন' }).click();
+  await page.locator('main li h3 a').first().click();
+  await page.locator('#times a').first().waitFor();
+}
+
+async function register(page: Page, name: string): Promise<string> {
+  const mobile = newMobile();
+  await page.getByRole('link', { name: 'অ্যাকাউন্ট খুলুন' }).first().click();
+  await page.getByLabel('পুরো নাম').fill(name);
+  await page.getByLabel('মোবাইল নম্বর', { exact: true }).fill(mobile);
+  await page.getByLabel('পাসওয়ার্ড').fill('Kodom@phul7');
+  await page.getByRole('button', { name: 'অ্যাকাউন্ট খুলুন' }).click();
+  return mobile;
+}
+
+/** Slug of a doctor who gives clock times and has many of them on the first day with space. */
+async function aTimedDoctor(): Promise<string> {
+  const { items } = await app.call(searchDoctors, { query: { district: 'Dhaka', limit: 50 } });
+  for (const { id, slug, nextAvailable } of items) {
+    const date = nextAvailable?.slice(0, 10) ?? '2000-01-01';
+    const { days } = await app.call(getAvailability, { params: { id }, query: { from: date, to: date } });
+    const [session] = days[0]?.sessions.filter(({ remaining }) => remaining > 0) ?? [];
+    if (session?.mode === 'timed' && session.remaining > 8) return slug;
+  }
+  throw new Error('the demonstration has no doctor with clock times');
+}
+
+const confirm = (page: Page) =>
+  page.getByRole('button', { name: /^(অ্যাপয়েন্টমেন্ট নিন|সিরিয়াল নিন|এই সিরিয়াল নিন)$/ });
+
+test('a new patient finds a doctor, books, sees the booking and cancels it, on a phone', async () => {
+  const { page, errors, context } = await aVisitor(browser);
+  await page.goto(`${app.url}/`);
+  await expectGoodPage(page, '01-home');
+  await page.getByRole('searchbox').fill('হৃদরোগ');
+  await page.getByRole('button', { name: 'খুঁজুন' }).click();
+  await expectGoodPage(page, '02-results');
+  await page.locator('main li h3 a').first().click();
+  await page.locator('#times a').first().waitFor();
+  await expectGoodPage(page, '03-doctor');
+
+  const chosen = await page.locator('#times a').first().getAttribute('href');
+  await page.locator('#times a').first().click();
+  await expectGoodPage(page, '04-sign-in');
+  // The chosen place is not lost on the way through registration.
+  const next = new URL(new URL(page.url()).searchParams.get('next') ?? '/', app.url);
+  expect([...next.searchParams]).toEqual([...new URL(chosen ?? '/', app.url).searchParams]);
+  await register(page, 'রহিমা খাতুন');
+  await confirm(page).waitFor();
+  await expectGoodPage(page, '05-confirm');
+  await confirm(page).click();
+
+  await page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
+  await expectGoodPage(page, '06-booking');
+  const booking = page.url();
+  const reference = /[0-9A-Z]{4}-[0-9A-Z]{2}/.exec(await page.locator('main').innerText())?.[0] ?? '';
+  expect(reference).not.toBe('');
+
+  await page.getByRole('link', { name: 'আমার অ্যাপয়েন্টমেন্ট' }).first().click();
+  await expectGoodPage(page, '07-my-appointments');
+  expect(await page.locator('main').innerText()).toContain(reference);
+
+  // The private link works for anybody who has it, signed in or not.
+  const { page: guest, context: other } = await aVisitor(browser);
+  await guest.goto(booking);
+  expect(await guest.locator('main').innerText()).toContain(reference);
+  const calendar = await other.request.get(`${booking}/calendar.ics`);
+  expect(await calendar.text()).toContain('BEGIN:VEVENT');
+  await other.close();
+
+  await page.goto(booking);
+  await page.getByRole('link', { name: 'অ্যাপয়েন্টমেন্ট বাতিল করুন' }).click();
+  await expectGoodPage(page, '08-cancel');
+  await page.getByRole('button', { name: 'হ্যাঁ, বাতিল করুন' }).click();
+  await page.getByText('অ্যাপয়েন্টমেন্ট বাতিল হয়েছে').first().waitFor();
+  await expectGoodPage(page, '09-cancelled');
+  expect(errors).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test('two patients want one time: the second is told so and offered the next three', async () => {
+  const first = await aVisitor(browser);
+  const second = await aVisitor(browser);
+  const slug = await aTimedDoctor();
+  for (const [index, { page }] of [first, second].entries()) {
+    await page.goto(`${app.url}/d/${slug}`);
+    await page.locator('#times a[href*="slot="]').first().click();
+    await register(page, index === 0 ? 'করিম মিয়া' : 'সালমা বেগম');
+    await confirm(page).waitFor();
+  }
+  await confirm(first.page).click();
+  await first.page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
+  await confirm(second.page).click();
+  const alert = second.page.getByRole('alert');
+  await alert.waitFor();
+  await expectGoodPage(second.page, '10-conflict');
+  expect(await alert.locator('a[href*="slot="]').count()).toBe(3);
+  // The next one is really to be had.
+  await alert.locator('a[href*="slot="]').first().click();
+  await confirm(second.page).click();
+  await second.page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
+  expect([...first.errors, ...second.errors]).toEqual([]);
+  await first.context.close();
+  await second.context.close();
+}, 120_000);
+
+test('the whole path works with JavaScript off', async () => {
+  const { page, context } = await aVisitor(browser, { javaScriptEnabled: false });
+  await openDoctor(page, 'শিশু');
+  await page.locator('#times a').first().click();
+  await register(page, 'জাহানারা বেগম');
+  await confirm(page).click();
+  await page.getByRole('link', { name: 'অ্যাপয়েন্টমেন্ট বাতিল করুন' }).click();
+  await page.getByRole('button', { name: 'হ্যাঁ, বাতিল করুন' }).click();
+  expect(await page.locator('main').innerText()).toContain('বাতিল হয়েছে');
+  await context.close();
+}, 60_000);
+
+test('pressing twice books once', async () => {
+  const { page, context, errors } = await aVisitor(browser);
+  await openDoctor(page, 'মেডিসিন');
+  await page.locator('#times a').first().click();
+  await register(page, 'আবুল হোসেন');
+  await confirm(page).dblclick();
+  await page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
+  await page.goto(`${app.url}/me/appointments`);
+  expect((await page.locator('main').innerText()).match(/[0-9A-Z]{4}-[0-9A-Z]{2}/g)).toHaveLength(1);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('bad input keeps what was typed and says what to do, in English too', async () => {
+  const { page, context, errors } = await aVisitor(browser, { viewport: desktop, locale: 'en-GB' });
+  await page.goto(`${app.url}/en/register`);
+  await expectGoodPage(page, '11-register-en', 'en');
+  await page.getByLabel('Full name').fill('Rahim Uddin');
+  await page.getByLabel('Mobile number', { exact: true }).fill('12345');
+  await page.getByLabel('Password').fill('short');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expectGoodPage(page, '12-register-errors-en', 'en');
+  expect(await page.title()).toMatch(/^Error: /);
+  expect(await page.getByLabel('Full name').inputValue()).toBe('Rahim Uddin');
+  expect(await page.getByLabel('Mobile number', { exact: true }).inputValue()).toBe('12345');
+  await page.goto(`${app.url}/en`);
+  await expectGoodPage(page, '13-home-en', 'en');
+  await page.goto(`${app.url}/en/doctors?specialization=cardiology`);
+  await expectGoodPage(page, '14-results-en', 'en');
+  await page.locator('main li h3 a').first().click();
+  await expectGoodPage(page, '15-doctor-en', 'en');
+  await page.goto(`${app.url}/en/nothing-here`);
+  await expectGoodPage(page, '16-not-found-en', 'en');
+  expect(errors).toEqual([]);
+  await context.close();
+}, 90_000);

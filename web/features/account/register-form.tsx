@@ -1,0 +1,85 @@
+import type { FieldErrors } from '../../ui/notices.tsx';
+import { link, type Visit, withQuery } from '../../lib/visit.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { nextPath } from './next-choice.ts';
+import type { RegisterInput } from './read-registration.ts';
+
+/** Name, mobile number, password: nothing else is asked. */
+export function RegisterForm(props: { visit: Visit; input: RegisterInput; errors: FieldErrors }) {
+  const { visit, input, errors } = props;
+  const { m } = visit;
+  const next = nextPath(visit);
+  return (
+    <>
+      <form
+        method="post"
+        action={withQuery(link(visit, '/register'), { next })}
+        noValidate
+        data-drafts="register"
+        className="grid grid-cols-1 gap-5"
+      >
+        <TextField
+          name="fullName"
+          label={m.account.fullName}
+          error={errors['fullName']}
+          value={input.fullName}
+          autoComplete="name"
+          type="text"
+          spellCheck={false}
+          draft="keep"
+        />
+        <TextField
+          name="mobile"
+          label={m.account.mobile}
+          hint={m.account.mobileHint}
+          error={errors['mobile']}
+          value={input.mobile}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel"
+          draft="keep"
+          narrow
+        />
+        <details open={input.email !== '' || errors['email'] !== undefined}>
+          <summary className="link inline-flex min-h-12 items-center">{m.account.useEmail}</summary>
+          <div className="pt-2">
+            <TextField
+              name="email"
+              label={m.account.email}
+              error={errors['email']}
+              value={input.email}
+              type="email"
+              inputMode="email"
+              autoComplete="email"
+              spellCheck={false}
+              draft="keep"
+            />
+          </div>
+        </details>
+        <TextField
+          name="password"
+          label={m.account.password}
+          hint={m.account.passwordHint}
+          error={errors['password']}
+          type="password"
+          autoComplete="new-password"
+        />
+        <div>
+          <Button pending={m.account.registering} wide>
+            {m.account.register}
+          </Button>
+        </div>
+      </form>
+      <p className="mt-8 flex flex-wrap items-center gap-x-3 border-t border-hairline pt-4">
+        {m.account.haveAccount}
+        <a
+          href={withQuery(link(visit, '/sign-in'), { next })}
+          className="link inline-flex min-h-12 items-center"
+        >
+          {m.account.signIn}
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Appointment } from '../../../src/contract/appointments.ts';
+import { digits } from '../../lib/digits.ts';
+import { formatTime, wallDate, wallTime } from '../../lib/times.ts';
+import { formatDateWithYear } from '../../lib/dates.ts';
+import type { Visit } from '../../lib/visit.ts';
+
+/** Ways of saying an appointment that several pages share. */
+export type SeenAppointment = Omit<Appointment, 'notes'>;
+
+export const isLive = ({ status }: Pick<Appointment, 'status'>): boolean =>
+  status !== 'cancelled' && status !== 'no_show' && status !== 'expired' && status !== 'completed';
+
+/** A patient may cancel until they have come. */
+export const canCancel = ({ status }: Pick<Appointment, 'status'>): boolean =>
+  status === 'held' || status === 'pending' || status === 'confirmed';
+
+/** `Wednesday 25 November 2026, 5:30pm`; with its number where the session goes by serials. */
+export function appointmentWhen(visit: Visit, { period, serial }: SeenAppointment): string {
+  const { m, language } = visit;
+  const time = formatTime(language, wallTime(period.start));
+  const when = serial === undefined ? time : m.booking.serialAbout(digits(language, serial), time);
+  const number = serial === undefined ? '' : `${m.booking.serial} `;
+  return `${formatDateWithYear(language, wallDate(period.start))}, ${number}${when}`;
+}

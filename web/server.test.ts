@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { ApiProblem, type Call } from '../src/contract/client.ts';
+import { type ProblemCode, problems } from '../src/contract/problems.ts';
+import { renderPage } from './server.tsx';
+
+const origin = 'http://shomoy.example';
+
+test('an unknown address is answered with a page, in the language of its path', async () => {
+  const bangla = await visit('/nowhere');
+  expect(bangla.status).toBe(404);
+  expect(await bangla.text()).toContain('<html lang="bn">');
+  const english = await (await visit('/en/nowhere')).text();
+  expect(english).toMatch(/<html lang="en">.*Page not found/s);
+  expect(english).toContain('href="/nowhere"');
+});
+
+test('a form from another site is refused before anything is called', async () => {
+  const foreign = {
+    origin: 'https://evil.example',
+    'sec-fetch-site': 'cross-site',
+    cookie: 'shomoy-refresh=r',
+  };
+  const posts: Record<string, string>[] = [foreign, { origin: 'null' }, {}];
+  for (const headers of posts) {
+    const calls: string[] = [];
+    const answer = await visit('/sign-out', { method: 'POST', headers, call: recording(calls) });
+    expect([answer.status, calls]).toEqual([403, []]);
+  }
+});
+
+test('a failure shows the request’s number and is reported', async () => {
+  const errors: unknown[] = [];
+  const broken: Call = () => Promise.reject(new Error('secret detail'));
+  const answer = await visit('/en', { call: broken, errors });
+  const html = await answer.text();
+  expect(answer.status).toBe(500);
+  expect(html).toContain('request-1');
+  expect(html).not.toContain('secret detail');
+  expect(errors).toHaveLength(1);
+});
+
+test('a sign-in leads to its next page, and never to another site', async () => {
+  const next = '/book/dr-smith?slot=2026-11-25T09%3A30%3A00%2B06%3A00';
+  expect((await signIn(`/sign-in?next=${encodeURIComponent(next)}`)).headers.get('location')).toBe(next);
+  for (const evil of ['https://evil.example', '//evil.example', '/\\evil.example'])
+    expect((await signIn(`/en/sign-in?next=${encodeURIComponent(evil)}`)).headers.get('location')).toBe(
+      '/en/me/appointments',
+    );
+});
+
+test('tokens go into cookies that scripts cannot read, and by https only where there is https', async () => {
+  const plain = (await signIn('/sign-in')).headers.getSetCookie();
+  expect(plain).toContainEqual(expect.stringMatching(/^shomoy-refresh=refresh-1; .*HttpOnly; SameSite=Lax$/));
+  const secure = (await signIn('/sign-in', 'https://shomoy.example')).headers.getSetCookie();
+  expect(secure).toContainEqual(expect.stringMatching(/^__Host-shomoy-refresh=refresh-1; .*; Secure$/));
+});
+
+test('a wrong password keeps what was typed, but never the password', async () => {
+  const answer = await post(
+    '/en/sign-in',
+    { login: '০১৭১২ ৩৪৫৬৭৮', password: 'Wrong@123' },
+    refusing('wrong_credentials'),
+  );
+  const html = await answer.text();
+  expect(answer.status).toBe(422);
+  expect(html).toContain('<title>Error: Sign in');
+  expect(html).toContain('value="০১৭১২ ৩৪৫৬৭৮"');
+  expect(html).not.toContain('Wrong@123');
+});
+
+test('a sign-in that has ended is taken away, and the address kept for after', async () => {
+  const cookie = 'shomoy-access=old; shomoy-refresh=r; shomoy-name=Rahima';
+  const answer = await visit('/en/me/appointments', { headers: { cookie }, call: refusing('token_expired') });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get('location')).toBe('/en/sign-in?next=%2Fen%2Fme%2Fappointments');
+  expect(answer.headers.getSetCookie()).toContainEqual(
+    expect.stringMatching(/^shomoy-refresh=; .*Max-Age=0/),
+  );
+});
+
+test('a busy service signs nobody out', async () => {
+  const answer = await visit('/nowhere', {
+    headers: { cookie: 'shomoy-refresh=r; shomoy-name=Rahima' },
+    call: refusing('unavailable'),
+  });
+  expect(answer.headers.getSetCookie().join()).not.toContain('shomoy-refresh');
+});
+
+test('fonts are left out for Android and for whoever saves data', async () => {
+  const withFonts = async (headers: Record<string, string>): Promise<boolean> =>
+    (await (await visit('/nowhere', { headers })).text()).includes('/assets/fonts.css');
+  expect(await withFonts({ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' })).toBe(true);
+  expect(await withFonts({ 'user-agent': 'Mozilla/5.0 (Linux; Android 13)' })).toBe(false);
+  expect(await withFonts({ 'save-data': 'on' })).toBe(false);
+});
+
+test('what a visitor sends stands in the page as text', async () => {
+  const html = await (
+    await post(
+      '/en/sign-in',
+      { login: '"><script>alert(1)</script>', password: '' },
+      refusing('wrong_credentials'),
+    )
+  ).text();
+  expect(html).not.toContain('<script>alert');
+  expect(html).toContain('&lt;script&gt;alert');
+});
+
+type Sent = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  call?: Call;
+  errors?: unknown[];
+};
+
+function visit(path: string, sent: Sent = {}, at = origin): Promise<Response> {
+  const { method = 'GET', headers = {}, body, call = refusing('not_found'), errors = [] } = sent;
+  return renderPage(new Request(at + path, { method, headers, ...(body === undefined ? {} : { body }) }), {
+    call,
+    now: Temporal.Instant.from('2026-11-22T03:20:00Z').epochMilliseconds,
+    requestId: 'request-1',
+    assets: { script: '/assets/script.js', styles: '/assets/styles.css', fonts: '/assets/fonts.css' },
+    demoLogins: [],
+    onError: (error) => errors.push(error),
+  });
+}
+
+const post = (path: string, form: Record<string, string>, call: Call, at = origin): Promise<Response> =>
+  visit(
+    path,
+    {
+      method: 'POST',
+      headers: { origin: at, 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+      call,
+    },
+    at,
+  );
+
+const signIn = (path: string, at = origin): Promise<Response> =>
+  post(path, { login: 'rahima@example.com', password: 'Patient@1' }, signedIn, at);
+
+const answered = {
+  accessToken: 'access-1',
+  tokenType: 'bearer',
+  expiresIn: 900,
+  refreshToken: 'refresh-1',
+  user: { fullName: 'Rahima Begum' },
+};
+const signedIn: Call = (route) =>
+  route.path === '/auth/login' ? Promise.resolve(JSON.parse(JSON.stringify(answered))) : refuse('not_found');
+
+const refusing =
+  (code: ProblemCode): Call =>
+  () =>
+    refuse(code);
+
+const recording =
+  (calls: string[]): Call =>
+  (route) => {
+    calls.push(route.path);
+    return refuse('not_found');
+  };
+
+function refuse(code: ProblemCode): Promise<never> {
+  const { status, title } = problems[code];
+  return Promise.reject(
+    new ApiProblem({ type: 'about:blank', title, status, code, detail: title, requestId: '' }),
+  );
+}

@@ -1,0 +1,85 @@
+import type { ProblemCode } from '../src/contract/problems.ts';
+import type { PageContext, RenderPage } from '../src/contract/web.ts';
+import { answerFailure, type Failure } from './features/site/failure-page.tsx';
+import { isOwnForm } from './lib/form-origin.ts';
+import { refusalOf } from './lib/refusal.ts';
+import { findRoute, type PageRoute } from './lib/route-table.ts';
+import { endSession, openSession } from './lib/session.ts';
+import { beginVisit, link, seeOther, type Visit, withQuery } from './lib/visit.ts';
+import { appointment, appointmentCalendar } from './routes/appointment.tsx';
+import { book } from './routes/book.tsx';
+import { cancel } from './routes/cancel.tsx';
+import { doctor } from './routes/doctor.tsx';
+import { doctors } from './routes/doctors.tsx';
+import { home } from './routes/home.tsx';
+import { myAppointments } from './routes/my-appointments.tsx';
+import { register } from './routes/register.tsx';
+import { signIn } from './routes/sign-in.tsx';
+import { signOut } from './routes/sign-out.ts';
+import { favicon, robots } from './routes/site-files.tsx';
+
+const routes: readonly PageRoute[] = [
+  home,
+  doctors,
+  doctor,
+  book,
+  signIn,
+  register,
+  signOut,
+  appointment,
+  appointmentCalendar,
+  cancel,
+  myAppointments,
+  favicon,
+  robots,
+];
+
+/** Every page of the site: whole HTML that works without scripts. */
+export const renderPage: RenderPage = async (request, context) => {
+  const stranger = beginVisit(request, context, { session: null, cookies: [] });
+  // Before the session is opened: a foreign form must not even refresh it.
+  if (request.method === 'POST' && !isOwnForm(request)) return answerFailure(stranger, 'forbidden');
+  let visit = stranger;
+  try {
+    visit = beginVisit(request, context, await openSession(request, context.call));
+    return await answer(visit);
+  } catch (error) {
+    return explain(visit, context, error);
+  }
+};
+
+async function answer(visit: Visit): Promise<Response> {
+  const { request, path } = visit;
+  const found = findRoute(routes, path.length > 1 ? path.replace(/\/$/, '') : path);
+  if (!found) return answerFailure(visit, 'notFound');
+  if (request.method === 'GET' || request.method === 'HEAD')
+    return await found.route.get(visit, found.params);
+  if (request.method !== 'POST' || !found.route.post) return answerFailure(visit, 'notFound');
+  return await found.route.post(visit, found.params, await request.formData());
+}
+
+function explain(visit: Visit, context: PageContext, error: unknown): Response {
+  const refusal = refusalOf(error);
+  if (!refusal) {
+    context.onError(error);
+    return answerFailure(visit, 'broken');
+  }
+  const { code, status } = refusal;
+  if (code === 'not_signed_in' || code === 'token_expired') {
+    const next = visit.url.pathname + visit.url.search;
+    return seeOther(
+      { ...visit, session: null, cookies: endSession(visit.request) },
+      withQuery(link(visit, '/sign-in'), { next }),
+    );
+  }
+  if (status >= 500 && code !== 'unavailable') context.onError(error);
+  return answerFailure(visit, failureOf(code, status));
+}
+
+function failureOf(code: ProblemCode, status: number): Failure {
+  if (code === 'unavailable') return 'unavailable';
+  if (code === 'too_many_requests') return 'busy';
+  if (status === 403) return 'notAllowed';
+  // What an address names badly is not there.
+  return status >= 500 ? 'broken' : 'notFound';
+}
