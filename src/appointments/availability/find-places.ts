@@ -38,7 +38,7 @@ export function findPlaces(
       taken: time.taken,
       travelMinutes: 0,
       closures: [],
-      closedSessions: new Set(),
+      closedSessions: time.closedSessions,
       channel: 'online',
       now: query.now,
     });
