@@ -21,7 +21,7 @@ export type Series = {
   readonly count?: number;
 };
 
-export const longestSeries = 500;
+const longestSeries = 500;
 
 /**
  * The dates of a recurring follow-up, `from` being the first. Months are counted from the first date and not from the

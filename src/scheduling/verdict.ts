@@ -148,7 +148,7 @@ function refusalsOutside(place: Range, query: Circumstances): Reason[] {
 }
 
 /** The reasons that apply, in the order of the list. */
-export function listReasons(applies: Partial<Record<Reason, boolean>>): Reason[] {
+function listReasons(applies: Partial<Record<Reason, boolean>>): Reason[] {
   return allReasons.filter((reason) => applies[reason] === true);
 }
 
