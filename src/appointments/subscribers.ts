@@ -8,7 +8,10 @@ export function appointmentSubscribers({ pool, clock }: Deps): Subscribers {
     (happened: { data: { doctorId: number } }) => refreshSearch(pool, happened.data.doctorId, clock.now()),
   ];
   return {
-    'appointment.booked': refresh,
+    'appointment.booked': [
+      ({ data: { doctorId, appointmentId } }) =>
+        refreshSearch(pool, doctorId, clock.now(), { booked: appointmentId }),
+    ],
     'appointment.cancelled': refresh,
     'schedule.changed': refresh,
     'doctor.changed': refresh,

@@ -15,14 +15,18 @@ export const publishSql = (name: EventName, data: string, source: string): strin
   addJobSql(relayTask, `jsonb_build_object('name', '${name}', 'data', ${data})`, source);
 
 /** A handler runs at least once for each event and must leave the same state if it runs again. */
-export type Subscribers = { readonly [Name in EventName]?: readonly ((happened: Event) => Promise<void>)[] };
+export type Subscribers = {
+  readonly [Name in EventName]?: readonly ((happened: Extract<Event, { name: Name }>) => Promise<void>)[];
+};
 
 /** The job that hands an event to everyone who subscribed to it. */
 export function relay(subscribers: Subscribers): Tasks {
   return {
     [relayTask]: async (payload) => {
       const happened = event.parse(payload);
-      for (const handle of subscribers[happened.name] ?? []) await handle(happened);
+      // Looked up by the event's own name, so the handlers are for events of its kind.
+      const handlers = subscribers[happened.name] as readonly ((same: Event) => Promise<void>)[] | undefined;
+      for (const handle of handlers ?? []) await handle(happened);
     },
   };
 }

@@ -103,6 +103,7 @@ export interface DoctorSearch {
   fee: Numeric;
   fresh_until: ColumnType<Temporal.Instant, string, string> | null;
   next_available: ColumnType<Temporal.Instant, string, string> | null;
+  next_occupied: ColumnType<InstantRange, string, string> | null;
   next_time_zone: string | null;
   refreshed_at: ColumnType<Temporal.Instant, string, string>;
   text: string;
@@ -156,6 +157,10 @@ export interface Schedules {
   valid_until: string | null;
   version: Generated<number>;
   weekday: number;
+}
+
+export interface SearchWords {
+  word: string;
 }
 
 export interface Sessions {
@@ -249,6 +254,7 @@ export interface DB {
   migrations: Migrations;
   patients: Patients;
   schedules: Schedules;
+  search_words: SearchWords;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   sign_ins: SignIns;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { inTransaction, run, type Queryable, type Statement } from '../../platform/database.ts';
+import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import { epochOf, instantOf } from '../availability/queries.ts';
 
@@ -40,10 +40,8 @@ const doctorTables = `
   join users u on u.id = r.doctor_id and u.status = 'active'`;
 
 export type SearchQuery = {
-  /** Lower-case words, NFC; each must be in the doctor's text. */
-  words: string[];
-  /** Match words that only resemble the text's, for spelling mistakes. */
-  fuzzy: boolean;
+  /** Lower-case words, NFC, each with its spellings: one of them must be in the doctor's text. */
+  words: string[][];
   specialization: string | null;
   division: string | null;
   district: string | null;
@@ -65,15 +63,10 @@ export function searchDoctors(on: Queryable, query: SearchQuery): Promise<Doctor
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const conditions: string[] = [];
-  const closeness: string[] = [];
-  for (const word of query.words) {
-    if (!query.fuzzy) conditions.push(`r.text like ${bind(`%${escapeLike(word)}%`)}`);
-    else {
-      const bound = bind(word);
-      conditions.push(`${bound} <% r.text`);
-      closeness.push(`word_similarity(${bound}, r.text)`);
-    }
-  }
+  for (const spellings of query.words)
+    conditions.push(
+      `(${spellings.map((word) => `r.text like ${bind(`%${escapeLike(word)}%`)}`).join(' or ')})`,
+    );
   if (query.specialization !== null)
     conditions.push(`exists (select from doctor_specializations ds join specializations s on s.id = ds.specialization_id
                              where ds.doctor_id = r.doctor_id and s.code = ${bind(query.specialization)})`);
@@ -92,14 +85,14 @@ export function searchDoctors(on: Queryable, query: SearchQuery): Promise<Doctor
     conditions.push(`r.next_available < ${instantOf(bind(query.availableBefore))}`);
   if (query.after) conditions.push(afterCondition(query.sort, query.after, bind));
   const where = conditions.length === 0 ? '' : `where ${conditions.join('\n and ')}`;
-  const sorted = query.sort === 'fee' ? 'r.fee, r.doctor_id' : 'r.next_available nulls last, r.doctor_id';
-  const order = query.fuzzy ? `${closeness.join(' + ')} desc, ${sorted}` : sorted;
+  const order = query.sort === 'fee' ? 'r.fee, r.doctor_id' : 'r.next_available nulls last, r.doctor_id';
   // The page is chosen first, so that the tables of names are read for its rows alone.
   const text = `
     select ${doctorColumns}
     from (select r.doctor_id, r.text, r.fee, r.next_available, r.next_time_zone, r.fresh_until from doctor_search r
           ${where} order by ${order} limit ${bind(query.limit)}) r
-      join doctors d on d.user_id = r.doctor_id join users u on u.id = r.doctor_id
+      join doctors d on d.user_id = r.doctor_id and d.approval = 'approved'
+      join users u on u.id = r.doctor_id and u.status = 'active'
     order by ${order}`;
   return run<DoctorRow>(
     on,
@@ -109,22 +102,22 @@ export function searchDoctors(on: Queryable, query: SearchQuery): Promise<Doctor
 }
 
 /**
- * The doctors whose words resemble the asked ones most. One wrong letter in a name of six leaves a similarity near a
- * half (nushrat, nusrat: 0.50; rafikul, rafiqul: 0.50), which the server's own threshold of 0.6 would miss.
+ * For each word the spellings among doctors' words that resemble it most; null when one resembles none. A wrong letter
+ * in a name of six leaves a similarity near a half (nushrat, nusrat: 0.50; rafikul, rafiqul: 0.45).
  */
-export function searchAlike(
-  pool: pg.Pool,
-  query: Omit<SearchQuery, 'fuzzy' | 'after'>,
-): Promise<DoctorRow[]> {
-  return inTransaction(pool, async (client) => {
-    await run(client, lowerThreshold, []);
-    return searchDoctors(client, { ...query, fuzzy: true, after: null });
-  });
+export async function findSpellings(pool: pg.Pool, words: string[]): Promise<string[][] | null> {
+  const rows = await run<{ spellings: string[] | null }>(pool, spellingsAlike, [words]);
+  const found = rows.map(({ spellings }) => spellings ?? []);
+  return found.every((spellings) => spellings.length > 0) ? found : null;
 }
 
-const lowerThreshold: Statement = {
-  name: 'lower-similarity-threshold',
-  text: `select set_config('pg_trgm.word_similarity_threshold', '0.45', true)`,
+const spellingsAlike: Statement = {
+  name: 'spellings-alike',
+  text: `
+    select (select array_agg(word) from (
+              select word from search_words where word % asked.word order by similarity(word, asked.word) desc, word limit 3
+            ) alike) as spellings
+    from unnest($1::text[]) with ordinality as asked (word, position) order by position`,
 };
 
 // Filters combine into thousands of texts, and a connection keeps what it has prepared; so only the plainest questions,

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { inTransaction, run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { Log } from '../../platform/log.ts';
-import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
+import { occupied } from '../../scheduling/places.ts';
+import { MINUTE_MS, type EpochMs, type Range } from '../../scheduling/range.ts';
 import { findPlaces, spanOfDates } from '../availability/find-places.ts';
 import { findDoctorsTime, instantOf } from '../availability/queries.ts';
 
@@ -10,12 +11,19 @@ const stepDays = 14;
 
 /**
  * Brings the search row of a doctor up to date: words, lowest fee, and the first place an online patient can take for a
- * new visit. Removes it when the doctor cannot be booked. Same present state, same row: safe to repeat.
+ * new visit. Removes it when the doctor cannot be booked. Same present state, same row: safe to repeat. After a booking
+ * (`booked`, its id) there is nothing to do unless it took that very place.
  */
-export async function refreshSearch(pool: pg.Pool, doctorId: number, now: Temporal.Instant): Promise<void> {
+export async function refreshSearch(
+  pool: pg.Pool,
+  doctorId: number,
+  now: Temporal.Instant,
+  { booked }: { booked?: number } = {},
+): Promise<void> {
   await inTransaction(pool, async (client) => {
     // One refresh of a doctor at a time: a slower one could write back what it read before the other's change.
     await run(client, queueForDoctor, [doctorId]);
+    if (booked !== undefined && (await run(client, keepsFirst, [booked])).length > 0) return;
     const next = await findNextPlace(client, doctorId, now);
     if (next === 'not bookable') await run(client, removeRow, [doctorId]);
     else
@@ -25,16 +33,25 @@ export async function refreshSearch(pool: pg.Pool, doctorId: number, now: Tempor
         next?.zone ?? null,
         next?.bookableUntil ?? null,
         now.epochMilliseconds,
+        next?.occupied.start ?? null,
+        next?.occupied.end ?? null,
       ]);
   });
 }
+
+// Most bookings take some later place, and the row stays as it is.
+const keepsFirst: Statement = {
+  name: 'booking-keeps-first-place',
+  text: `select from appointments a join doctor_search r on r.doctor_id = a.doctor_id
+         where a.id = $1 and not (a.occupied && r.next_occupied)`,
+};
 
 const queueForDoctor: Statement = {
   name: 'queue-for-doctor',
   text: `select pg_advisory_xact_lock(hashtextextended('search ' || $1::int, 0))`,
 };
 
-type NextPlace = { starts: EpochMs; zone: string; bookableUntil: EpochMs };
+type NextPlace = { starts: EpochMs; occupied: Range; zone: string; bookableUntil: EpochMs };
 
 async function findNextPlace(
   on: Queryable,
@@ -56,7 +73,12 @@ async function findNextPlace(
     const [place] = open?.places ?? [];
     if (!open || !place) continue;
     const { zone, noticeMinutes } = open.sitting.rule;
-    return { starts: place.start, zone, bookableUntil: place.start - noticeMinutes * MINUTE_MS };
+    return {
+      starts: place.start,
+      occupied: occupied(place, open.sitting.rule),
+      zone,
+      bookableUntil: place.start - noticeMinutes * MINUTE_MS,
+    };
   }
   return null;
 }
@@ -69,7 +91,10 @@ const removeRow: Statement = {
 const writeRow: Statement = {
   name: 'write-search-row',
   text: `
-    insert into doctor_search (doctor_id, text, fee, next_available, next_time_zone, fresh_until, refreshed_at)
+    with before as (select text from doctor_search where doctor_id = $1),
+    written as (
+    insert into doctor_search (doctor_id, text, fee, next_available, next_time_zone, fresh_until, refreshed_at,
+      next_occupied)
     select d.user_id,
       normalize(lower(concat_ws(' ', u.full_name, d.name_bn, d.qualifications,
         (select string_agg(concat_ws(' ', s.name_en, s.name_bn, s.people_en, s.keywords), ' ' order by s.id)
@@ -79,13 +104,21 @@ const writeRow: Statement = {
            from visit_types v join chambers c on c.id = v.chamber_id where v.doctor_id = d.user_id))), nfc),
       coalesce((select min(v.fee) from visit_types v where v.doctor_id = d.user_id and v.kind = 'new'),
                u.consultation_fee),
-      ${instantOf('$2')}, $3, ${instantOf('$4')}, ${instantOf('$5')}
+      ${instantOf('$2')}, $3, ${instantOf('$4')}, ${instantOf('$5')},
+      case when $6::float8 is not null then tstzrange(${instantOf('$6')}, ${instantOf('$7')}) end
     from doctors d join users u on u.id = d.user_id
     where d.user_id = $1 and d.approval = 'approved' and u.status = 'active'
     on conflict (doctor_id) do update set
       text = excluded.text, fee = excluded.fee, next_available = excluded.next_available,
       next_time_zone = excluded.next_time_zone, fresh_until = excluded.fresh_until,
-      refreshed_at = excluded.refreshed_at`,
+      refreshed_at = excluded.refreshed_at, next_occupied = excluded.next_occupied
+    returning text)
+    -- In one order, since two refreshes that add the same words would otherwise wait for each other in a circle.
+    insert into search_words
+    select distinct word from written, regexp_split_to_table(written.text, '[\\s,.;:()/&]+') word
+    where written.text is distinct from (select text from before) and length(word) between 3 and 40
+    order by word
+    on conflict do nothing`,
 };
 
 /** Doctors whose first place has passed its notice, or whose row is so old that new days have opened. */

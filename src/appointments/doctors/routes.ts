@@ -8,7 +8,7 @@ import { presentDoctor, presentProfile } from './present.ts';
 import {
   findDoctors,
   findProfile,
-  searchAlike,
+  findSpellings,
   searchDoctors,
   type DoctorRow,
   type SearchQuery,
@@ -22,9 +22,9 @@ export function doctorRoutes(app: FastifyInstance): void {
     const limit = query.limit ?? defaultLimit;
     const sort = query.sort ?? 'soonest';
     const position = readCursor(query.cursor, 2);
+    const words = wordsOf(query.q ?? '');
     const search: SearchQuery = {
-      words: wordsOf(query.q ?? ''),
-      fuzzy: false,
+      words: words.map((word) => [word]),
       specialization: query.specialization ?? null,
       division: query.division ?? null,
       district: query.district ?? null,
@@ -42,8 +42,8 @@ export function doctorRoutes(app: FastifyInstance): void {
     };
     let found = await searchDoctors(pool, search);
     // Nobody has these letters: perhaps they are only spelt a little differently.
-    if (found.length === 0 && search.words.length > 0 && !search.after)
-      found = await searchAlike(pool, { ...search, limit });
+    const spellings = found.length === 0 && words.length > 0 ? await findSpellings(pool, words) : null;
+    if (spellings) found = await searchDoctors(pool, { ...search, words: spellings });
     const { page, nextCursor } = cutPage(found, limit, (last) => [
       sort === 'fee' ? Number(last.fee) : last.nextAvailable,
       last.id,
