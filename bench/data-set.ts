@@ -80,6 +80,11 @@ function databaseOf({ url }: EmbeddedPostgres, name: string): string {
 }
 
 async function recreate(server: EmbeddedPostgres, name: string, template = 'template1'): Promise<void> {
+  // A pool that has ended leaves its sessions behind for some milliseconds, and a template must have none.
+  await execute(
+    server,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${template}' and datname <> 'template1'`,
+  );
   await execute(server, `drop database if exists ${name} with (force)`);
   await execute(server, `create database ${name} template ${template} strategy file_copy`);
 }

@@ -67,7 +67,11 @@ const situation: Statement = {
          where v.id = $5 and v.doctor_id = $3 and v.chamber_id = $4) as visit,
       (select json_agg(rule) from (
          select ${ruleColumns} from schedules s join chambers c on c.id = s.chamber_id
-         where s.doctor_id = $3 and s.chamber_id = $4 and s.ended_at is null order by s.id) rule) as rules,
+         where s.doctor_id = $3 and s.chamber_id = $4 and s.ended_at is null
+           -- Of the undated rules those of the weekdays in question; a dated one counts on every day it covers.
+           and (s.valid_from is not null or s.valid_until is not null
+                or (s.weekday - extract(isodow from $9::date)::int + 7) % 7 <= $10::date - $9::date)
+         order by s.id) rule) as rules,
       (select json_agg(json_build_object('id', s.id, 'scheduleId', s.schedule_id, 'date', s.date::text,
                                          'open', s.status = 'open'))
          from sessions s
