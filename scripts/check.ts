@@ -8,8 +8,10 @@ const steps: [string, string, ...string[]][] = [
   ['types', bin('tsc'), '-p', '.', '--noEmit'],
   ['import law', process.execPath, 'scripts/check-imports.ts'],
   ['file names', process.execPath, 'scripts/check-file-names.ts'],
+  ['globals', process.execPath, 'scripts/check-globals.ts'],
   ['database types', process.execPath, 'scripts/generate-database-types.ts', '--check'],
-  ['build and budgets', process.execPath, 'scripts/build-web.ts', '--force'],
+  ['build', process.execPath, 'scripts/build-web.ts'],
+  ['budgets', process.execPath, 'scripts/check-budgets.ts'],
 ];
 
 const failed: string[] = [];
