@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
+import { closedPeriod } from './closures.ts';
+import { freePlaces } from './places.ts';
 import { sittings } from './sittings.ts';
 import { exampleRule } from './testing/example-rule.ts';
+import { freeOfConditions } from './testing/free-of-conditions.ts';
 import { spellSittings as spell } from './testing/spell-sittings.ts';
+import { judgeStart } from './verdict.ts';
 
 const on = (zone: string, from: string, to: string) => exampleRule({ zone, weekday: 7, from, to });
 
@@ -94,4 +98,81 @@ it('a zone that changed its rule: Dhaka had summer time in 2009 only', () => {
   expect(spell([wednesday], '2008-07-01', '2008-07-07')[0]).toContain('T04:00/');
   expect(spell([wednesday], '2009-07-01', '2009-07-07')[0]).toContain('T03:00/');
   expect(spell([wednesday], '2010-07-01', '2010-07-07')[0]).toContain('T04:00/');
+});
+
+it('a chamber abroad: hours, horizon and days off are on its own calendar, wherever the patient is', () => {
+  const rule = exampleRule({
+    zone: 'America/New_York',
+    weekday: 1,
+    from: '19:00',
+    to: '20:00',
+    horizonDays: 0,
+  });
+  const all = sittings([rule], { from: '2026-11-02', to: '2026-11-02' });
+  const startsAt = Temporal.Instant.from('2026-11-02T19:00-05:00').epochMilliseconds;
+  const seenFromDhaka = Temporal.Instant.fromEpochMilliseconds(startsAt).toZonedDateTimeISO('Asia/Dhaka');
+  expect(seenFromDhaka.toPlainDateTime().toString()).toBe('2026-11-03T06:00:00');
+  const judge = (now: string, dayOff?: string) => {
+    const period = dayOff === undefined ? null : closedPeriod(rule.zone, { from: dayOff, until: dayOff });
+    const closures =
+      period === null ? [] : [{ kind: 'time_off' as const, chamberId: 1, tentative: false, period }];
+    const verdict = judgeStart(all, {
+      ...freeOfConditions,
+      closures,
+      patientTaken: [],
+      patientLimitReached: false,
+      now: Temporal.Instant.from(now).epochMilliseconds,
+      doctorActive: true,
+      startsAt,
+      visitMinutes: 15,
+    });
+    return verdict.free ? 'free' : verdict.reasons.join(' ');
+  };
+  // It is the second of November in Dhaka already, and still the first in New York.
+  expect(judge('2026-11-02T10:59:59+06:00')).toBe('too_far');
+  expect(judge('2026-11-02T11:00:00+06:00')).toBe('free');
+  expect(judge('2026-11-02T11:00:00+06:00', '2026-11-02')).toBe('time_off');
+  expect(judge('2026-11-02T11:00:00+06:00', '2026-11-03')).toBe('free');
+});
+
+it('an exception on the day of a clock change follows the clock of that day', () => {
+  const exception = (zone: string, date: string, from: string, to: string) =>
+    spell(
+      [exampleRule({ zone, weekday: 7, exception: true, validFrom: date, validUntil: date, from, to })],
+      date,
+    );
+  expect(exception('Europe/London', '2026-03-29', '01:30', '04:00')).toEqual([
+    '1.2026-03-29 2026-03-29T01:30/2026-03-29T03:00',
+  ]);
+  expect(exception('America/New_York', '2026-11-01', '00:00', '00:00')).toEqual([
+    '1.2026-11-01 2026-11-01T04:00/2026-11-02T05:00',
+  ]);
+  expect(exception('Australia/Lord_Howe', '2026-10-04', '02:15', '03:00')).toEqual([
+    '1.2026-10-04 2026-10-03T15:45/2026-10-03T16:00',
+  ]);
+});
+
+it('quotas are released in real minutes before the start, also over a clock change', () => {
+  const rule = on('Europe/London', '03:00', '05:00');
+  const [sitting] = sittings(
+    [
+      {
+        ...rule,
+        mode: 'serial',
+        capacity: 2,
+        quotas: { online: 0, phone: 2, walkIn: 0 },
+        quotaReleaseMinutes: 180,
+      },
+    ],
+    { from: '2026-03-29', to: '2026-03-29' },
+  );
+  if (sitting === undefined) throw new Error('no sitting');
+  const openAt = (now: string) =>
+    freePlaces(sitting, {
+      ...freeOfConditions,
+      visitMinutes: 15,
+      now: Temporal.Instant.from(now).epochMilliseconds,
+    }).length;
+  expect(openAt('2026-03-28T22:59:59Z')).toBe(0);
+  expect(openAt('2026-03-28T23:00:00Z')).toBe(2);
 });

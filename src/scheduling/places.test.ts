@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { freePlaces, freePlacesOfAll, occupied } from './places.ts';
-import type { Range } from './range.ts';
+import type { Conditions } from './obstacles.ts';
 import { sittings } from './sittings.ts';
 import type { Sitting } from './sittings.ts';
 import { exampleRule } from './testing/example-rule.ts';
-import type { WeeklyRule } from './weekly-rules.ts';
+import { freeOfConditions } from './testing/free-of-conditions.ts';
+import { range, sittingOf } from './testing/monday.ts';
 
 const LONG_BEFORE = at('2026-01-01T00:00+06:00');
 
@@ -12,24 +13,12 @@ function at(instant: string): number {
   return Temporal.Instant.from(instant).epochMilliseconds;
 }
 
-/** Monday 2 November 2026 in Dhaka, `HH:MM-HH:MM`. */
-function range(times: string): Range {
-  const [start = '', end = ''] = times.split('-');
-  return { start: at(`2026-11-02T${start}+06:00`), end: at(`2026-11-02T${end}+06:00`) };
-}
-
-function sittingOf(given: Partial<WeeklyRule>, date = '2026-11-02'): Sitting {
-  const [sitting] = sittings([exampleRule(given)], { from: date, to: date });
-  if (sitting === undefined) throw new Error(`no sitting on ${date}`);
-  return sitting;
-}
-
 /** The free places as the clock in the chamber shows them: `HH:MM`, serials as `#n HH:MM`. */
 function offered(
   sitting: Sitting,
-  given: { visitMinutes?: number; taken?: Range[]; now?: number } = {},
+  given: Partial<Conditions> & { visitMinutes?: number; now?: number } = {},
 ): string {
-  const query = { visitMinutes: 15, taken: [], now: LONG_BEFORE, ...given };
+  const query = { ...freeOfConditions, visitMinutes: 15, now: LONG_BEFORE, ...given };
   return freePlaces(sitting, query)
     .map(({ start, serial }) => {
       const clock = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(sitting.rule.zone);
@@ -155,7 +144,7 @@ describe('serials', () => {
 
   it('go from 1 to the capacity, each expected after the one before', () => {
     expect(offered(sitting)).toBe('#1 10:00 #2 10:10 #3 10:20 #4 10:30');
-    expect(freePlaces(sitting, { visitMinutes: 15, taken: [], now: LONG_BEFORE })[1]).toEqual({
+    expect(freePlaces(sitting, { ...freeOfConditions, visitMinutes: 15, now: LONG_BEFORE })[1]).toEqual({
       ...range('10:10-10:20'),
       serial: 2,
     });
@@ -237,7 +226,7 @@ describe('many sittings at once', () => {
       { from: '2026-11-02', to: '2026-11-16' },
     );
     const taken = [range('09:00-10:05'), range('10:40-10:50'), range('10:45-11:10'), range('12:15-12:20')];
-    const query = { visitMinutes: 20, taken, now: LONG_BEFORE };
+    const query = { ...freeOfConditions, visitMinutes: 20, taken, now: LONG_BEFORE };
     const together = freePlacesOfAll(all, query);
     expect(together).toEqual(all.map((sitting) => freePlaces(sitting, query)));
     expect(together.flat().length).toBeGreaterThan(30);
@@ -245,7 +234,7 @@ describe('many sittings at once', () => {
 });
 
 describe('mistakes in the input', () => {
-  const query = { visitMinutes: 15, taken: [], now: LONG_BEFORE };
+  const query = { ...freeOfConditions, visitMinutes: 15, now: LONG_BEFORE };
 
   it.each([0, -5, 1.5, Number.NaN])('a visit of %s minutes is a RangeError', (visitMinutes) => {
     expect(() => freePlaces(sittingOf({}), { ...query, visitMinutes })).toThrow('query.visitMinutes:');

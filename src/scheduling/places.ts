@@ -1,20 +1,19 @@
 import { earliestStart, isTooFar } from './booking-window.ts';
+import { nothingPassed, obstaclesIn, pass } from './obstacles.ts';
+import type { Conditions, Obstacles, Passed } from './obstacles.ts';
+import { allotmentOf, mayTake } from './quotas.ts';
 import type { EpochMs, Range } from './range.ts';
 import { MINUTE_MS } from './range.ts';
 import type { Sitting } from './sittings.ts';
+import { checkWhole } from './weekly-rules.ts';
 import type { WeeklyRule } from './weekly-rules.ts';
 
 /** A place in a sitting: the visit's time, and in serial mode the serial. */
 export type Place = Range & { readonly serial?: number };
 
-export type PlacesQuery = {
+export type PlacesQuery = Conditions & {
   /** Length of the visit; serial sittings go by their own minutes per patient. */
   readonly visitMinutes: number;
-  /**
-   * The doctor's occupied ranges (see `occupied`), sorted by start. They may overlap each other and lie outside the
-   * sitting.
-   */
-  readonly taken: readonly Range[];
   readonly now: EpochMs;
 };
 
@@ -28,51 +27,37 @@ export function occupied(place: Range, rule: WeeklyRule): Range {
 }
 
 /**
- * The places of a sitting that can be booked at `now`, by start. Timed: each of them is free at this moment, and since
- * a visit may be longer than the step between starts, taking one may take others with it. Serial: lowest number first;
- * numbers go up to the capacity even where they run past the end of the sitting.
+ * The places of a sitting that the channel can book at `now`, by start. Timed: each of them is free at this moment, and
+ * since a visit may be longer than the step between starts, taking one may take others with it. Serial: numbers go up to
+ * the capacity even where they run past the end of the sitting; which of them is next says `judgeSerial`.
  */
 export function freePlaces(sitting: Sitting, query: PlacesQuery): Place[] {
   checkQuery(query);
-  return bookablePlaces(sitting, query, { next: 0, busyUntil: -Infinity });
+  return bookablePlaces(sitting, query, startSweep(obstaclesIn(sitting.rule.chamberId, query)));
 }
 
 /**
  * `freePlaces` of many sittings, sorted by start, in one sweep over what is taken: the answer's n-th list belongs to the
- * n-th sitting. Linear in sittings, places and taken ranges as long as sittings do not pile up on each other.
+ * n-th sitting. Linear in sittings, places, and taken ranges for each chamber, as long as sittings do not pile up on each
+ * other.
  */
 export function freePlacesOfAll(sittings: readonly Sitting[], query: PlacesQuery): Place[][] {
   checkQuery(query);
-  let passed: Passed = { next: 0, busyUntil: -Infinity };
+  const sweeps = new Map<number, Sweep>();
   return sittings.map((sitting) => {
-    passed = pass(query.taken, passed, sitting.start);
-    return bookablePlaces(sitting, query, passed);
+    const { chamberId } = sitting.rule;
+    const sweep = sweepTo(sweeps.get(chamberId) ?? startSweep(obstaclesIn(chamberId, query)), sitting.start);
+    sweeps.set(chamberId, sweep);
+    return bookablePlaces(sitting, query, sweep);
   });
 }
 
-/** The free places that start at `earliest` or later, notice and horizon aside. */
+/** The free places that start at `earliest` or later; notice, horizon and quotas aside. */
 export function freePlacesFrom(
   sitting: Sitting,
-  query: { readonly visitMinutes: number; readonly taken: readonly Range[]; readonly earliest: EpochMs },
-  passed: Passed = { next: 0, busyUntil: -Infinity },
+  query: { readonly visitMinutes: number; readonly earliest: EpochMs; readonly obstacles: Obstacles },
 ): Place[] {
-  const { step, length, before, after, lastStart } = gridOf(sitting, query.visitMinutes);
-  const serial = sitting.rule.mode === 'serial';
-  const places: Place[] = [];
-  const firstStep = Math.max(0, Math.ceil((query.earliest - sitting.start) / step));
-  let start = sitting.start + firstStep * step;
-  let reached = passed;
-  while (start <= lastStart) {
-    reached = pass(query.taken, reached, start + length + after);
-    if (reached.busyUntil <= start - before) {
-      const end = start + length;
-      places.push(serial ? { start, end, serial: (start - sitting.start) / step + 1 } : { start, end });
-      start += step;
-    } else {
-      start += Math.ceil((reached.busyUntil + before - start) / step) * step;
-    }
-  }
-  return places;
+  return placesFrom(sitting, query, startSweep(query.obstacles));
 }
 
 /** The starts a sitting has: every `step` from its start to `lastStart`, each visit `length` long. All milliseconds. */
@@ -104,32 +89,73 @@ export function gridOf(sitting: Sitting, visitMinutes: number): Grid {
   };
 }
 
+/** The first start of the grid at `earliest` or later, which may be past the last. */
+export function firstStartFrom(sitting: Sitting, step: number, earliest: EpochMs): EpochMs {
+  return sitting.start + Math.max(0, Math.ceil((earliest - sitting.start) / step)) * step;
+}
+
 /** Throws a RangeError with the path of the mistake. */
-export function checkQuery(query: { readonly visitMinutes: number; readonly now: EpochMs }): void {
-  if (!Number.isSafeInteger(query.visitMinutes) || query.visitMinutes < 1) {
-    throw new RangeError(`query.visitMinutes: expected a whole number from 1, got ${query.visitMinutes}`);
-  }
+export function checkQuery(query: PlacesQuery): void {
+  checkWhole(query.visitMinutes, { least: 1, path: 'query.visitMinutes' });
+  checkWhole(query.travelMinutes, { least: 0, path: 'query.travelMinutes' });
   if (!Number.isSafeInteger(query.now)) {
     throw new RangeError(`query.now: expected whole milliseconds, got ${query.now}`);
   }
-}
-
-/**
- * How far a sweep over the taken ranges has come. They are sorted by start and may overlap, so what matters of all that
- * was passed is the latest end alone: a visit that starts before it collides, one after it does not.
- */
-type Passed = { readonly next: number; readonly busyUntil: EpochMs };
-
-/** Passes every range that starts before `limit`. */
-function pass(taken: readonly Range[], { next, busyUntil }: Passed, limit: EpochMs): Passed {
-  for (let range = taken[next]; range !== undefined && range.start < limit; range = taken[++next]) {
-    if (range.end > busyUntil) busyUntil = range.end;
+  for (const [index, { period }] of query.closures.entries()) {
+    if (!(period.start < period.end))
+      throw new RangeError(`query.closures[${index}].period: expected an end after the start`);
   }
-  return { next, busyUntil };
 }
 
-function bookablePlaces(sitting: Sitting, query: PlacesQuery, passed: Passed): Place[] {
-  const { visitMinutes, taken, now } = query;
-  if (isTooFar(sitting, now)) return [];
-  return freePlacesFrom(sitting, { visitMinutes, taken, earliest: earliestStart(sitting.rule, now) }, passed);
+type Sweep = Obstacles & { readonly pastBusy: Passed; readonly pastClosed: Passed };
+
+function startSweep({ busy, closed }: Obstacles): Sweep {
+  return { busy, closed, pastBusy: nothingPassed, pastClosed: nothingPassed };
+}
+
+function sweepTo({ busy, closed, pastBusy, pastClosed }: Sweep, limit: EpochMs): Sweep {
+  return {
+    busy,
+    closed,
+    pastBusy: pass(busy, pastBusy, limit),
+    pastClosed: pass(closed, pastClosed, limit),
+  };
+}
+
+function bookablePlaces(sitting: Sitting, query: PlacesQuery, sweep: Sweep): Place[] {
+  const { visitMinutes, now, closedSessions } = query;
+  // Hashing sixty keys for an empty set would be a fifth of a month's work.
+  const isClosed = closedSessions.size > 0 && closedSessions.has(sitting.sessionKey);
+  if (isClosed || isTooFar(sitting, now)) return [];
+  const places = placesFrom(sitting, { visitMinutes, earliest: earliestStart(sitting.rule, now) }, sweep);
+  const allotment = allotmentOf(sitting, query);
+  if (allotment === null) return places;
+  return places.filter(({ serial }) => serial !== undefined && mayTake(allotment, serial));
+}
+
+function placesFrom(
+  sitting: Sitting,
+  query: { readonly visitMinutes: number; readonly earliest: EpochMs },
+  { busy, closed, pastBusy, pastClosed }: Sweep,
+): Place[] {
+  const { step, length, before, after, lastStart } = gridOf(sitting, query.visitMinutes);
+  const serial = sitting.rule.mode === 'serial';
+  const places: Place[] = [];
+  let start = firstStartFrom(sitting, step, query.earliest);
+  while (start <= lastStart) {
+    const end = start + length;
+    pastBusy = pass(busy, pastBusy, end + after);
+    let freeFrom = pastBusy.latestEnd + before;
+    if (closed.length > 0) {
+      pastClosed = pass(closed, pastClosed, end);
+      freeFrom = Math.max(freeFrom, pastClosed.latestEnd);
+    }
+    if (freeFrom <= start) {
+      places.push(serial ? { start, end, serial: (start - sitting.start) / step + 1 } : { start, end });
+      start += step;
+    } else {
+      start += Math.ceil((freeFrom - start) / step) * step;
+    }
+  }
+  return places;
 }

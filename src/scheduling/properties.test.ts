@@ -1,18 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freePlaces, freePlacesOfAll, occupied } from './places.ts';
+import type { Place } from './places.ts';
 import type { Range } from './range.ts';
 import { sittings } from './sittings.ts';
 import { exampleRule } from './testing/example-rule.ts';
-import { MINUTE, busyRange, byStart, randomCases, shiftBy, startOf } from './testing/random-cases.ts';
-import { collide, slowPlaces, slowSittings, slowVerdict } from './testing/reference-engine.ts';
-import { judgeSerial, judgeStart } from './verdict.ts';
-import type { Reason } from './verdict.ts';
-
-const DAY = 24 * 60 * MINUTE;
+import { freeOfConditions } from './testing/free-of-conditions.ts';
+import { DAY, MINUTE, byStart, randomCases, shiftBy, startOf, takenRange } from './testing/random-cases.ts';
+import {
+  collide,
+  everyPlace,
+  isTaken,
+  slowPlaces,
+  slowSerial,
+  slowSittings,
+  slowVerdict,
+} from './testing/reference-engine.ts';
+import { allReasons, judgeSerial, judgeStart } from './verdict.ts';
+import type { Reason, Verdict } from './verdict.ts';
 
 describe('against a slow, obviously right implementation', () => {
-  it('gives the same sittings, places and verdicts', () => {
+  it('gives the same sittings, places and verdicts in ten thousand cases', { timeout: 90_000 }, () => {
     let places = 0;
     const seen = new Set<Reason | 'free'>();
     fc.assert(
@@ -22,7 +30,6 @@ describe('against a slow, obviously right implementation', () => {
 
         const offered = freePlacesOfAll(all, of);
         expect(offered).toEqual(all.map((sitting) => slowPlaces(sitting, of)));
-        expect(offered).toEqual(all.map((sitting) => freePlaces(sitting, of)));
         places += offered.flat().length;
 
         const begin = startOf(of);
@@ -30,20 +37,22 @@ describe('against a slow, obviously right implementation', () => {
           ...minutes.map((minute) => begin + minute * MINUTE),
           ...all.map((sitting) => sitting.start + sitting.rule.slotMinutes * MINUTE),
         ];
-        for (const startsAt of starts) {
-          const query = { ...of, startsAt, doctorActive: minutes.length > 0 };
-          const verdict = judgeStart(all, query);
-          expect(verdict).toEqual(slowVerdict(all, query));
-          for (const reason of verdict.free ? (['free'] as const) : verdict.reasons) seen.add(reason);
-        }
+        const verdicts: [Verdict, Verdict][] = [
+          ...starts.map((startsAt): [Verdict, Verdict] => [
+            judgeStart(all, { ...of, startsAt }),
+            slowVerdict(all, { ...of, startsAt }),
+          ]),
+          ...all.map((sitting): [Verdict, Verdict] => [judgeSerial(sitting, of), slowSerial(sitting, of)]),
+        ];
+        expect(verdicts.map(([quick]) => quick)).toEqual(verdicts.map(([, slow]) => slow));
+        for (const [verdict] of verdicts)
+          for (const each of verdict.free ? ['free' as const] : verdict.reasons) seen.add(each);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 10_000 },
     );
     // A generator that stops producing something would let the comparison pass on nothing.
-    expect(places).toBeGreaterThan(10_000);
-    expect([...seen].toSorted()).toEqual(
-      ['doctor_inactive', 'free', 'outside_hours', 'patient_busy', 'taken', 'too_far', 'too_soon'].toSorted(),
-    );
+    expect(places).toBeGreaterThan(100_000);
+    expect([...seen].toSorted()).toEqual([...allReasons, 'free'].toSorted());
   });
 });
 
@@ -96,9 +105,8 @@ describe('places', () => {
 
   it('never overlap what is taken, and one more taken range never adds one', () => {
     fc.assert(
-      fc.property(randomCases(), busyRange(), (of, busier) => {
-        const begin = startOf(of);
-        const extra = { start: begin + busier.start, end: begin + busier.end };
+      fc.property(randomCases(), takenRange(), (of, busier) => {
+        const extra = shiftBy(busier, startOf(of));
         for (const sitting of sittings(of.rules, of.dates)) {
           const before = freePlaces(sitting, of);
           for (const place of before) {
@@ -107,11 +115,36 @@ describe('places', () => {
           const after = freePlaces(sitting, { ...of, taken: byStart([...of.taken, extra]) });
           expect(before).toEqual(expect.arrayContaining(after));
           const lost = before.filter(({ start }) => !after.some((place) => place.start === start));
-          expect(lost.filter((place) => !collide(occupied(place, sitting.rule), extra))).toEqual([]);
+          expect(lost.filter((place) => !isTaken(sitting, place, { ...of, taken: [extra] }))).toEqual([]);
         }
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('free, taken and refused together are all that the rules give', () => {
+    const counts = { free: 0, taken: 0, refused: 0 };
+    fc.assert(
+      fc.property(randomCases(), (given) => {
+        const of = { ...given, patientTaken: [], patientLimitReached: false, doctorActive: true };
+        for (const sitting of sittings(of.rules, of.dates)) {
+          const free = new Set(freePlaces(sitting, of).map(({ start }) => start));
+          for (const { start } of everyPlace(sitting, of.visitMinutes)) {
+            if (sitting.rule.mode === 'serial') continue;
+            const verdict = judgeStart([sitting], { ...of, startsAt: start });
+            if (free.has(start)) counts.free++;
+            else if (!verdict.free && verdict.reasons.join() === 'taken') counts.taken++;
+            else counts.refused++;
+            expect(verdict.free).toBe(free.has(start));
+            if (verdict.free) continue;
+            expect(verdict.reasons).not.toEqual([]);
+            expect(verdict.reasons).not.toContain('outside_hours');
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
   });
 
   it('serials of a sitting, free and taken together, are all from 1 to the capacity', () => {
@@ -124,7 +157,7 @@ describe('places', () => {
           const rule = exampleRule({ mode: 'serial', capacity, slotMinutes });
           const [sitting] = sittings([rule], { from: '2026-11-02', to: '2026-11-02' });
           if (sitting === undefined) throw new Error('no sitting');
-          const query = { visitMinutes: 1, taken: [], now: sitting.start };
+          const query = { ...freeOfConditions, visitMinutes: 1, now: sitting.start };
           const everything = freePlaces(sitting, query);
           expect(everything.map(({ serial }) => serial)).toEqual(
             Array.from({ length: capacity }, (_, n) => n + 1),
@@ -133,9 +166,10 @@ describe('places', () => {
           const free = freePlaces(sitting, { ...query, taken });
           expect(byStart([...free, ...taken])).toEqual(everything);
           const verdict = judgeSerial(sitting, {
+            ...query,
             taken,
             patientTaken: [],
-            now: sitting.start,
+            patientLimitReached: false,
             doctorActive: true,
           });
           expect(verdict.free ? verdict.place : verdict.reasons).toEqual(free[0] ?? ['session_full']);
@@ -143,6 +177,55 @@ describe('places', () => {
       ),
     );
   });
+});
+
+it('serials handed out one after another, by any channels, are each given once and without a gap in their range', () => {
+  fc.assert(
+    fc.property(
+      fc.record({ online: fc.nat({ max: 8 }), phone: fc.nat({ max: 8 }), walkIn: fc.nat({ max: 8 }) }),
+      fc.nat({ max: 8 }),
+      fc.constantFrom(null, 0, 60),
+      fc.array(fc.constantFrom('online' as const, 'phone' as const, 'walk_in' as const), { maxLength: 40 }),
+      (quotas, shared, quotaReleaseMinutes, arrivals) => {
+        const capacity = quotas.online + quotas.phone + quotas.walkIn + shared;
+        fc.pre(capacity > 0);
+        const rule = exampleRule({ mode: 'serial', capacity, quotas, quotaReleaseMinutes });
+        const [sitting] = sittings([rule], { from: '2026-11-02', to: '2026-11-02' });
+        if (sitting === undefined) throw new Error('no sitting');
+        const circumstances = {
+          ...freeOfConditions,
+          patientTaken: [],
+          patientLimitReached: false,
+          now: sitting.start,
+          doctorActive: true,
+        };
+        const firstOf = { online: 1, phone: quotas.online + 1, walk_in: quotas.online + quotas.phone + 1 };
+        const sizeOf = { online: quotas.online, phone: quotas.phone, walk_in: quotas.walkIn };
+        const taken: Place[] = [];
+        for (const channel of arrivals) {
+          const verdict = judgeSerial(sitting, { ...circumstances, channel, taken: byStart(taken) });
+          if (verdict.free) taken.push(verdict.place);
+          else {
+            const full = taken.length === capacity;
+            expect(verdict.reasons).toEqual([full ? 'session_full' : 'quota_used']);
+            if (!full) expect(quotaReleaseMinutes).toBeNull();
+          }
+        }
+        const numbers = taken.map(({ serial }) => serial ?? 0);
+        expect(new Set(numbers).size).toBe(numbers.length);
+        const ranges = (['online', 'phone', 'walk_in'] as const).map((channel) => ({
+          first: firstOf[channel],
+          size: sizeOf[channel],
+        }));
+        const shares = [...ranges, { first: capacity - shared + 1, size: shared }];
+        for (const { first, size } of shares) {
+          const given = numbers.filter((number) => first <= number && number < first + size);
+          expect(given.toSorted((a, b) => a - b)).toEqual(given.map((_, n) => first + n));
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 it('shifting everything by a week shifts the answer by a week', () => {
@@ -158,6 +241,8 @@ it('shifting everything by a week shifts the answer by a week', () => {
         dates: { from: dateLater(of.dates.from), to: dateLater(of.dates.to) },
         now: of.now + 7 * DAY,
         taken: of.taken.map(weekOn),
+        closures: of.closures.map((closure) => ({ ...closure, period: weekOn(closure.period) })),
+        closedSessions: new Set([...of.closedSessions].map(keyLater)),
       };
       const shifted = freePlacesOfAll(sittings(of.rules, of.dates), of).map((places) => places.map(weekOn));
       expect(freePlacesOfAll(sittings(later.rules, later.dates), later)).toEqual(shifted);
@@ -166,27 +251,36 @@ it('shifting everything by a week shifts the answer by a week', () => {
   );
 });
 
-it('a start is judged free exactly when it is offered, every minute of a fortnight', () => {
+it('explanation and availability agree: every minute of a fortnight, and every serial sitting', () => {
   fc.assert(
-    fc.property(randomCases(), (of) => {
-      const all = sittings(of.rules, of.dates).filter(({ rule }) => rule.mode === 'timed');
-      const offered = new Set(freePlacesOfAll(all, of).flatMap((places) => places.map(({ start }) => start)));
-      const query = { ...of, patientTaken: [], doctorActive: true };
+    fc.property(randomCases(), (given) => {
+      const of = { ...given, patientTaken: [], patientLimitReached: false, doctorActive: true };
+      const all = sittings(of.rules, of.dates);
+      const timed = all.filter(({ rule }) => rule.mode === 'timed');
+      const offered = new Set(
+        freePlacesOfAll(timed, of).flatMap((places) => places.map(({ start }) => start)),
+      );
       const begin = startOf(of);
       const judged = new Set<number>();
       for (let startsAt = begin - DAY; startsAt < begin + 15 * DAY; startsAt += MINUTE) {
-        const verdict = judgeStart(all, { ...query, startsAt });
+        const verdict = judgeStart(all, { ...of, startsAt });
         if (verdict.free) judged.add(startsAt);
         else if (verdict.reasons.length === 0) throw new Error('refused without a reason');
       }
       expect(judged).toEqual(offered);
+      for (const sitting of all.filter(({ rule }) => rule.mode === 'serial')) {
+        const verdict = judgeSerial(sitting, of);
+        const places = freePlaces(sitting, of);
+        if (verdict.free) expect(places).toContainEqual(verdict.place);
+        else expect([places, verdict.reasons.length > 0]).toEqual([[], true]);
+      }
     }),
     { numRuns: 25 },
   );
 });
 
 function weekOn<T extends Range>(range: T): T {
-  return { ...range, ...shiftBy(range, 7 * DAY) };
+  return shiftBy(range, 7 * DAY);
 }
 
 function dateLater(date: string): string {
@@ -195,4 +289,9 @@ function dateLater(date: string): string {
 
 function weekLater(date: string | null): string | null {
   return date === null ? null : dateLater(date);
+}
+
+function keyLater(key: string): string {
+  const [scheduleId, date = ''] = key.split('.');
+  return `${scheduleId}.${dateLater(date)}`;
 }

@@ -163,6 +163,100 @@ describe('rules with dates', () => {
   });
 });
 
+describe('exceptions', () => {
+  const usual = [1, 2, 3].map((weekday) => exampleRule({ scheduleId: weekday, weekday }));
+  const onMonday = { exception: true, validFrom: '2026-11-02', validUntil: '2026-11-02' };
+
+  it('replace the weekly hours of their date, and of no other', () => {
+    const rules = [...usual, exampleRule({ ...onMonday, scheduleId: 9, from: '15:00', to: '16:00' })];
+    expect(spell(rules, '2026-11-02', '2026-11-09')).toEqual([
+      '9.2026-11-02 2026-11-02T09:00/2026-11-02T10:00',
+      '2.2026-11-03 2026-11-03T04:00/2026-11-03T06:00',
+      '3.2026-11-04 2026-11-04T04:00/2026-11-04T06:00',
+      '1.2026-11-09 2026-11-09T04:00/2026-11-09T06:00',
+    ]);
+  });
+
+  it('replace dated hours too, in whatever order the rules come', () => {
+    const rules = [
+      exampleRule({ ...onMonday, scheduleId: 9, from: '15:00', to: '16:00' }),
+      exampleRule({ scheduleId: 8, validFrom: '2026-11-01', validUntil: '2026-11-30' }),
+      ...usual,
+    ];
+    const keys = sittings(rules, { from: '2026-11-02', to: '2026-11-09' }).map((each) => each.sessionKey);
+    expect(keys).toEqual(['9.2026-11-02', '8.2026-11-09']);
+    const reversed = sittings(rules.toReversed(), { from: '2026-11-02', to: '2026-11-09' });
+    expect(reversed.map((each) => each.sessionKey)).toEqual(keys);
+  });
+
+  it('may be several ranges on one date, and may cross midnight', () => {
+    const rules = [
+      ...usual,
+      exampleRule({ ...onMonday, scheduleId: 8, from: '08:00', to: '09:00' }),
+      exampleRule({ ...onMonday, scheduleId: 9, from: '22:00', to: '01:00' }),
+    ];
+    expect(spell(rules, '2026-11-02')).toEqual([
+      '8.2026-11-02 2026-11-02T02:00/2026-11-02T03:00',
+      '9.2026-11-02 2026-11-02T16:00/2026-11-02T19:00',
+    ]);
+  });
+
+  it('over some days clear them all and sit on their weekday', () => {
+    const rules = [
+      ...usual,
+      exampleRule({
+        ...onMonday,
+        scheduleId: 9,
+        weekday: 3,
+        validUntil: '2026-11-04',
+        from: '20:00',
+        to: '21:00',
+      }),
+    ];
+    expect(spell(rules, '2026-11-02', '2026-11-04')).toEqual([
+      '9.2026-11-04 2026-11-04T14:00/2026-11-04T15:00',
+    ]);
+  });
+
+  it('leave the other chambers of the doctor alone', () => {
+    const rules = [
+      exampleRule({ ...onMonday, scheduleId: 9, from: '15:00', to: '16:00' }),
+      exampleRule({ scheduleId: 2, chamberId: 2 }),
+    ];
+    expect(sittings(rules, { from: '2026-11-02', to: '2026-11-02' })).toHaveLength(2);
+  });
+
+  it('stand on a leap day and on the last day of a year', () => {
+    const on = (date: string, weekday: number) =>
+      exampleRule({
+        exception: true,
+        weekday,
+        validFrom: date,
+        validUntil: date,
+        from: '23:00',
+        to: '01:00',
+      });
+    expect(spell([on('2028-02-29', 2)], '2028-02-01', '2028-03-31')).toEqual([
+      '1.2028-02-29 2028-02-29T17:00/2028-02-29T19:00',
+    ]);
+    expect(spell([on('2026-12-31', 4)], '2026-12-01', '2027-01-31')).toEqual([
+      '1.2026-12-31 2026-12-31T17:00/2026-12-31T19:00',
+    ]);
+  });
+
+  it.each([
+    [{ validFrom: null }, 'rules[0].validFrom:'],
+    [{ validUntil: null }, 'rules[0].validUntil:'],
+    [{ validUntil: '2026-11-01' }, 'rules[0].validUntil:'],
+    [{ weekday: 2 }, 'rules[0].weekday:'],
+    [{ weekday: 4, validUntil: '2026-11-04' }, 'rules[0].weekday:'],
+  ] satisfies [Partial<WeeklyRule>, string][])('%j is a RangeError that names %s', (given, path) => {
+    const attempt = () => spell([exampleRule({ ...onMonday, ...given })], '2026-11-02');
+    expect(attempt).toThrow(RangeError);
+    expect(attempt).toThrow(path);
+  });
+});
+
 describe('mistakes in the input', () => {
   it.each([
     [{ zone: 'Mars/Base' }, 'rules[1].zone'],

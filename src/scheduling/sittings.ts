@@ -18,8 +18,8 @@ export type Sitting = Range & {
  *
  * A rule with `validFrom` or `validUntil` says that its chamber keeps other hours on those dates. So a date covered by
  * any dated rule of a chamber follows the chamber's dated rules alone: the undated ones give nothing there, not even on
- * weekdays that no dated rule names (Ramadan hours on Sunday to Thursday leave the usual Friday closed). Dated rules
- * that cover the same date all hold. Other chambers are not touched.
+ * weekdays that no dated rule names (Ramadan hours on Sunday to Thursday leave the usual Friday closed). In the same way
+ * exceptions replace both. Rules of one level that cover the same date all hold. Other chambers are not touched.
  *
  * A sitting without length once the clock change is accounted for is left out, and so is a date the zone skipped.
  * Throws a RangeError with the path of the mistake for malformed rules or dates.
@@ -52,17 +52,17 @@ export function parseSessionKey(key: string): { scheduleId: number; date: string
   return Number.isSafeInteger(scheduleId) ? { scheduleId, date } : null;
 }
 
-/** `replacedBy`: the dated rules whose dates an undated rule gives way on. */
+/** `replacedBy`: the rules that this one gives way to on their dates. */
 type PlannedRule = { readonly ready: ReadyRule; readonly replacedBy: readonly ReadyRule[] };
 
 function planWeek(rules: readonly WeeklyRule[]): Map<number, PlannedRule[]> {
   const ready = rules.map((rule, index) => readRule(rule, `rules[${index}]`));
-  const dated = ready.filter((each) => each.dated);
+  const dated = ready.filter(({ level }) => level > 0);
   const week = new Map<number, PlannedRule[]>();
   for (const each of ready) {
-    const replacedBy = each.dated
-      ? []
-      : dated.filter((other) => other.rule.chamberId === each.rule.chamberId);
+    const replacedBy = dated.filter(
+      (other) => other.level > each.level && other.rule.chamberId === each.rule.chamberId,
+    );
     const planned = { ready: each, replacedBy };
     const sameDay = week.get(each.rule.weekday);
     if (sameDay === undefined) week.set(each.rule.weekday, [planned]);
@@ -72,7 +72,7 @@ function planWeek(rules: readonly WeeklyRule[]): Map<number, PlannedRule[]> {
 }
 
 function holdsOn({ ready, replacedBy }: PlannedRule, day: number): boolean {
-  return covers(ready, day) && !replacedBy.some((dated) => covers(dated, day));
+  return covers(ready, day) && !replacedBy.some((other) => covers(other, day));
 }
 
 function covers(ready: ReadyRule, day: number): boolean {

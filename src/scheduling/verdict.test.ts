@@ -1,26 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Range } from './range.ts';
 import { sittings } from './sittings.ts';
 import type { Sitting } from './sittings.ts';
 import { exampleRule } from './testing/example-rule.ts';
+import { freeOfConditions } from './testing/free-of-conditions.ts';
+import { at, range } from './testing/monday.ts';
 import { judgeSerial, judgeStart } from './verdict.ts';
 import type { Circumstances, Verdict } from './verdict.ts';
 import type { WeeklyRule } from './weekly-rules.ts';
-
-function at(time: string): number {
-  return Temporal.Instant.from(`2026-11-02T${time}+06:00`).epochMilliseconds;
-}
-
-function range(times: string): Range {
-  const [start = '', end = ''] = times.split('-');
-  return { start: at(start), end: at(end) };
-}
 
 function dayOf(...rules: Partial<WeeklyRule>[]): Sitting[] {
   return sittings(rules.map(exampleRule), { from: '2026-11-02', to: '2026-11-02' });
 }
 
-const CALM: Circumstances = { taken: [], patientTaken: [], now: at('00:00'), doctorActive: true };
+const CALM: Circumstances = {
+  ...freeOfConditions,
+  patientTaken: [],
+  patientLimitReached: false,
+  now: at('00:00'),
+  doctorActive: true,
+};
 
 function reasonsOf(verdict: Verdict): string {
   return verdict.free ? 'free' : verdict.reasons.join(' ');
@@ -89,7 +87,39 @@ describe('a wanted start', () => {
     expect(reasonsOf(judge('10:30', { doctorActive: false }))).toBe('doctor_inactive');
   });
 
+  it('session closed: that sitting and no other', () => {
+    const two = dayOf({}, { scheduleId: 2, from: '17:00', to: '19:00' });
+    const closedSessions = new Set(['1.2026-11-02', '2.2026-11-09']);
+    expect(reasonsOf(judge('10:30', { closedSessions }, two))).toBe('session_closed');
+    expect(reasonsOf(judge('17:00', { closedSessions }, two))).toBe('free');
+  });
+
+  it('patient limit', () => {
+    expect(reasonsOf(judge('10:30', { patientLimitReached: true }))).toBe('patient_limit');
+  });
+
   it('every reason that applies, in the order of the list', () => {
+    const everyOne = {
+      taken: [range('10:00-11:00')],
+      patientTaken: [range('10:00-11:00')],
+      closedSessions: new Set(['1.2026-11-02']),
+      closures: (['holiday', 'time_off'] as const).map((kind) => ({
+        kind,
+        chamberId: null,
+        tentative: false,
+        period: range('09:00-12:00'),
+      })),
+      patientLimitReached: true,
+      doctorActive: false,
+      now: at('00:00') - 1,
+    };
+    const strict = dayOf({ noticeMinutes: 2_000, horizonDays: 0 });
+    expect(reasonsOf(judge('10:37', everyOne, strict))).toBe(
+      'outside_hours time_off holiday too_soon too_far taken session_closed patient_busy patient_limit doctor_inactive',
+    );
+    expect(reasonsOf(judge('10:37', everyOne, []))).toBe(
+      'outside_hours time_off holiday taken patient_busy patient_limit doctor_inactive',
+    );
     const everything = {
       taken: [range('10:00-11:00')],
       patientTaken: [range('10:00-11:00')],
@@ -195,6 +225,14 @@ describe('the next serial', () => {
     expect(serialOf(judge({ now, patientTaken: [range('10:00-10:30')], doctorActive: false }, apart))).toBe(
       'too_soon too_far patient_busy doctor_inactive',
     );
+  });
+
+  it('session closed and patient limit, whatever serial is next', () => {
+    const closedSessions = new Set(['1.2026-11-02']);
+    expect(serialOf(judge({ closedSessions }))).toBe('session_closed');
+    expect(
+      serialOf(judge({ closedSessions, patientLimitReached: true, taken: [range('10:00-10:30')] })),
+    ).toBe('session_full session_closed patient_limit');
   });
 
   it('a timed sitting has none', () => {

@@ -36,6 +36,10 @@ export function findPlaces(
     const places = freePlacesOfAll(inChamber, {
       visitMinutes: type.minutes,
       taken: time.taken,
+      travelMinutes: 0,
+      closures: [],
+      closedSessions: time.closedSessions,
+      channel: 'online',
       now: query.now,
     });
     inChamber.forEach((sitting, index) => found.push({ sitting, places: places[index] ?? [] }));

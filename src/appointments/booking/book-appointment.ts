@@ -171,24 +171,28 @@ function judge(
   wish: Wish,
   { dates, now, visitMinutes }: { dates: Dates; now: Temporal.Instant; visitMinutes: number },
 ): Verdict {
-  const { rules, taken, patientTaken } = situation;
-  const known = { taken, patientTaken, now: now.epochMilliseconds, doctorActive: true };
+  const { rules, taken, patientTaken, sessions } = situation;
+  const closed = sessions.filter((session) => !session.open);
+  const known = {
+    taken,
+    travelMinutes: 0,
+    closures: [],
+    closedSessions: new Set(closed.map((session) => `${session.scheduleId}.${session.date}`)),
+    channel: 'online' as const,
+    patientTaken,
+    patientLimitReached: false,
+    now: now.epochMilliseconds,
+    doctorActive: true,
+  };
   const near = sittings(rules, dates);
-  const closed = new Set(
-    situation.sessions
-      .filter((session) => !session.open)
-      .map((session) => `${session.scheduleId}.${session.date}`),
-  );
-  const open = near.filter((sitting) => !closed.has(sitting.sessionKey));
   if (wish.startsAt !== undefined)
-    return judgeStart(open, {
+    return judgeStart(near, {
       ...known,
       visitMinutes,
       startsAt: Temporal.Instant.from(wish.startsAt).epochMilliseconds,
     });
   const sitting = near.find((each) => each.sessionKey === wish.sessionKey);
   if (!sitting) return { free: false, reasons: ['outside_hours'] };
-  if (closed.has(sitting.sessionKey)) return { free: false, reasons: ['session_closed'] };
   return judgeSerial(sitting, known);
 }
 

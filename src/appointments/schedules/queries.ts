@@ -10,8 +10,8 @@ export type VersionedRule = WeeklyRule & { readonly version: number };
 export const ruleColumns = `
   s.id as "scheduleId", s.chamber_id as "chamberId", c.time_zone as zone, s.weekday,
   to_char(s.from_time, 'HH24:MI') as "from", to_char(s.to_time, 'HH24:MI') as "to",
-  s.valid_from::text as "validFrom", s.valid_until::text as "validUntil", s.mode,
-  s.slot_minutes as "slotMinutes", s.capacity,
+  s.valid_from::text as "validFrom", s.valid_until::text as "validUntil", false as exception, s.mode,
+  s.slot_minutes as "slotMinutes", s.capacity, null as quotas, null as "quotaReleaseMinutes",
   s.buffer_before_minutes as "bufferBeforeMinutes", s.buffer_after_minutes as "bufferAfterMinutes",
   s.notice_minutes as "noticeMinutes", s.horizon_days as "horizonDays", s.version`;
 

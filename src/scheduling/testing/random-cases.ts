@@ -1,17 +1,18 @@
 import fc from 'fast-check';
+import type { Closure } from '../closures.ts';
+import type { Taken } from '../obstacles.ts';
 import type { Range } from '../range.ts';
-import type { WeeklyRule } from '../weekly-rules.ts';
+import type { Circumstances } from '../verdict.ts';
+import type { Quotas, WeeklyRule } from '../weekly-rules.ts';
 import { exampleRule } from './example-rule.ts';
 
 export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
 
-export type Case = {
-  rules: WeeklyRule[];
-  dates: { from: string; to: string };
-  visitMinutes: number;
-  taken: Range[];
-  patientTaken: Range[];
-  now: number;
+export type Case = Circumstances & {
+  readonly rules: WeeklyRule[];
+  readonly dates: { from: string; to: string };
+  readonly visitMinutes: number;
 };
 
 /** A doctor's fortnight, often one with a clock change; `steadyOnly`: none for a month around. */
@@ -21,6 +22,9 @@ export function randomCases(steadyOnly = false): fc.Arbitrary<Case> {
     const first = Temporal.PlainDate.from(monday);
     const begin = first.toZonedDateTime(zone).epochMilliseconds;
     const date = fc.nat({ max: 13 }).map((days) => first.add({ days }).toString());
+    const sessionKey = fc
+      .tuple(fc.integer({ min: 1, max: 5 }), date)
+      .map(([scheduleId, on]) => `${scheduleId}.${on}`);
     return fc.record({
       rules: fc
         .array(weeklyRule(zone, date), { minLength: 1, maxLength: 5 })
@@ -31,12 +35,22 @@ export function randomCases(steadyOnly = false): fc.Arbitrary<Case> {
       }),
       visitMinutes: fc.constantFrom(5, 10, 15, 20, 30, 45, 90),
       taken: fc
-        .array(busyRange(), { maxLength: 25 })
+        .array(takenRange(), { maxLength: 25 })
         .map((ranges) => byStart(ranges.map((each) => shiftBy(each, begin)))),
       patientTaken: fc
         .array(busyRange(), { maxLength: 6 })
         .map((ranges) => byStart(ranges.map((each) => shiftBy(each, begin)))),
+      travelMinutes: fc.constantFrom(0, 0, 15, 70),
+      closures: fc
+        .array(closure(), { maxLength: 4 })
+        .map((closures) => closures.map((each) => ({ ...each, period: shiftBy(each.period, begin) }))),
+      closedSessions: fc
+        .array(sessionKey, { maxLength: 6 })
+        .map((keys): ReadonlySet<string> => new Set(keys)),
+      channel: fc.constantFrom('online' as const, 'online' as const, 'phone' as const, 'walk_in' as const),
       now: fc.integer({ min: -20 * 24 * 60, max: 10 * 24 * 60 }).map((minute) => begin + minute * MINUTE),
+      patientLimitReached: fc.constantFrom(false, false, false, true),
+      doctorActive: fc.constantFrom(true, true, true, false),
     });
   });
 }
@@ -62,11 +76,35 @@ function weeklyRule(zone: string, date: fc.Arbitrary<string>): fc.Arbitrary<Week
     bufferAfterMinutes: fc.constantFrom(0, 0, 10, 45),
     noticeMinutes: fc.constantFrom(0, 60, 1_440),
     horizonDays: fc.constantFrom(0, 1, 7, 30, 90),
-    patients: fc.integer({ min: 1, max: 40 }),
   });
-  return shape.map(({ patients, ...rule }) =>
-    exampleRule({ ...rule, zone, capacity: rule.mode === 'serial' ? patients : null }),
-  );
+  const exceptionalDate = fc.option(fc.tuple(date, fc.nat({ max: 2 })), { freq: 3 });
+  return fc.tuple(shape, serials(), exceptionalDate).map(([given, numbers, exceptional]) => {
+    const rule = exampleRule({ ...given, ...(given.mode === 'serial' ? numbers : {}), zone });
+    return exceptional === null ? rule : asException(rule, exceptional);
+  });
+}
+
+function serials(): fc.Arbitrary<Pick<WeeklyRule, 'capacity' | 'quotas' | 'quotaReleaseMinutes'>> {
+  const few = fc.nat({ max: 6 });
+  const quotas = fc.option(fc.record<Quotas>({ online: few, phone: few, walkIn: few }), { freq: 2 });
+  const release = fc.constantFrom(null, 0, 120, 3_000);
+  return fc.tuple(fc.integer({ min: 1, max: 40 }), quotas, release).map(([patients, kept, released]) => {
+    if (kept === null) return { capacity: patients, quotas: null, quotaReleaseMinutes: null };
+    const capacity = Math.max(patients, kept.online + kept.phone + kept.walkIn);
+    return { capacity, quotas: kept, quotaReleaseMinutes: released };
+  });
+}
+
+function asException(rule: WeeklyRule, [date, more]: [string, number]): WeeklyRule {
+  const first = Temporal.PlainDate.from(date);
+  const last = first.add({ days: more });
+  return {
+    ...rule,
+    exception: true,
+    weekday: last.dayOfWeek,
+    validFrom: date,
+    validUntil: last.toString(),
+  };
 }
 
 /** Relative to the start of the case: mostly visits on some five minutes, now and then hours or days. */
@@ -82,6 +120,21 @@ export function busyRange(): fc.Arbitrary<Range> {
   }));
 }
 
+/** `busyRange`, often in one of the doctor's chambers. */
+export function takenRange(): fc.Arbitrary<Taken> {
+  const whereabouts = fc.constantFrom({}, { chamberId: null }, { chamberId: 1 }, { chamberId: 2 });
+  return fc.tuple(busyRange(), whereabouts).map(([range, where]) => ({ ...range, ...where }));
+}
+
+function closure(): fc.Arbitrary<Closure> {
+  return fc.record({
+    kind: fc.constantFrom('time_off' as const, 'holiday' as const),
+    chamberId: fc.constantFrom(null, 1, 2),
+    tentative: fc.boolean(),
+    period: busyRange(),
+  });
+}
+
 export function startOf({ rules, dates }: Case): number {
   return Temporal.PlainDate.from(dates.from).toZonedDateTime(rules[0]?.zone ?? 'UTC').epochMilliseconds;
 }
@@ -90,8 +143,8 @@ export function byStart<T extends Range>(ranges: T[]): T[] {
   return ranges.toSorted((a, b) => a.start - b.start);
 }
 
-export function shiftBy({ start, end }: Range, by: number): Range {
-  return { start: start + by, end: end + by };
+export function shiftBy<T extends Range>(range: T, by: number): T {
+  return { ...range, start: range.start + by, end: range.end + by };
 }
 
 /** Weeks with a clock change in them, forward and back, and quiet ones; `steady`: none for a month around. */

@@ -1,3 +1,4 @@
+import type { Closure } from '../closures.ts';
 import { occupied } from '../places.ts';
 import type { Place } from '../places.ts';
 import type { Range } from '../range.ts';
@@ -11,6 +12,8 @@ import type { Case } from './random-cases.ts';
 export function slowSittings({ rules, dates }: Case): Sitting[] {
   const found: Sitting[] = [];
   const isDated = (rule: WeeklyRule) => rule.validFrom !== null || rule.validUntil !== null;
+  const beats = (a: WeeklyRule, b: WeeklyRule) =>
+    (a.exception && !b.exception) || (isDated(a) && !isDated(b));
   const covers = (rule: WeeklyRule, date: string) =>
     (rule.validFrom === null || rule.validFrom <= date) &&
     (rule.validUntil === null || date <= rule.validUntil);
@@ -26,9 +29,9 @@ export function slowSittings({ rules, dates }: Case): Sitting[] {
         .toZonedDateTime(rule.zone)
         .toInstant()
         .equals(next.toZonedDateTime(rule.zone).toInstant());
-      const replaced =
-        !isDated(rule) &&
-        rules.some((other) => isDated(other) && other.chamberId === rule.chamberId && covers(other, date));
+      const replaced = rules.some(
+        (other) => beats(other, rule) && other.chamberId === rule.chamberId && covers(other, date),
+      );
       if (rule.weekday !== day.dayOfWeek || !covers(rule, date) || replaced || !exists) continue;
       const at = (on: Temporal.PlainDate, time: string) =>
         on
@@ -44,53 +47,86 @@ export function slowSittings({ rules, dates }: Case): Sitting[] {
   );
 }
 
-/** Each place the rule could give, each held against everything that is taken. */
-export function slowPlaces(sitting: Sitting, { visitMinutes, taken, now }: Case): Place[] {
-  return everyPlace(sitting, visitMinutes).filter(
+/** Each place the rule could give, each held against everything that is taken or closed. */
+export function slowPlaces(sitting: Sitting, of: Case): Place[] {
+  return everyPlace(sitting, of.visitMinutes).filter(
     (place) =>
-      !isTooSoon(sitting, place, now) &&
-      !isTooFar(sitting, now) &&
-      !taken.some((other) => collide(occupied(place, sitting.rule), other)),
+      !of.closedSessions.has(sitting.sessionKey) &&
+      !isTooSoon(sitting, place, of.now) &&
+      !isTooFar(sitting, of.now) &&
+      !isTaken(sitting, place, of) &&
+      !isClosed(sitting, place, of) &&
+      mayHave(sitting, place, of),
   );
 }
 
-export function slowVerdict(
-  all: Sitting[],
-  query: Case & { startsAt: number; doctorActive: boolean },
-): Verdict {
-  const { startsAt, visitMinutes, taken, patientTaken, now, doctorActive } = query;
+export function slowVerdict(all: Sitting[], of: Case & { startsAt: number }): Verdict {
+  const { startsAt, visitMinutes, taken, now } = of;
   const place = { start: startsAt, end: startsAt + visitMinutes * MINUTE };
   const underWay = all.filter(
     ({ rule, start, end }) => rule.mode === 'timed' && start <= startsAt && startsAt < end,
   );
   const answers = underWay.map((sitting): { sitting: Sitting; reasons: Reason[] } => {
     const offers = everyPlace(sitting, visitMinutes).some(({ start }) => start === startsAt);
-    const applies: [Reason, boolean][] = [
+    const reasons = applying([
       ['outside_hours', !offers],
+      ['time_off', isClosed(sitting, place, of, 'time_off')],
+      ['holiday', isClosed(sitting, place, of, 'holiday')],
       ['too_soon', isTooSoon(sitting, place, now)],
       ['too_far', isTooFar(sitting, now)],
-      ['taken', taken.some((other) => collide(occupied(place, sitting.rule), other))],
-      ['patient_busy', patientTaken.some((other) => collide(place, other))],
-      ['doctor_inactive', !doctorActive],
-    ];
-    return { sitting, reasons: applies.filter(([, yes]) => yes).map(([reason]) => reason) };
+      ['taken', isTaken(sitting, place, of)],
+      ['session_closed', of.closedSessions.has(sitting.sessionKey)],
+      ...ofThePatient(place, of),
+    ]);
+    return { sitting, reasons };
   });
   const free = answers.find(({ reasons }) => reasons.length === 0);
   if (free !== undefined) return { free: true, sitting: free.sitting, place };
   const offering = answers.find(({ reasons }) => !reasons.includes('outside_hours'));
   const fallback = offering ?? answers.at(-1);
   if (fallback !== undefined) return { free: false, reasons: fallback.reasons };
-  const applies: [Reason, boolean][] = [
+  const reasons = applying([
     ['outside_hours', true],
+    ['time_off', isClosed(null, place, of, 'time_off')],
+    ['holiday', isClosed(null, place, of, 'holiday')],
     ['too_soon', startsAt < now],
     ['taken', taken.some((other) => collide(place, other))],
-    ['patient_busy', patientTaken.some((other) => collide(place, other))],
-    ['doctor_inactive', !doctorActive],
-  ];
-  return { free: false, reasons: applies.filter(([, yes]) => yes).map(([reason]) => reason) };
+    ...ofThePatient(place, of),
+  ]);
+  return { free: false, reasons };
 }
 
-function everyPlace({ start, end, rule }: Sitting, visitMinutes: number): Place[] {
+export function slowSerial(sitting: Sitting, of: Case): Verdict {
+  if (sitting.rule.mode !== 'serial') return { free: false, reasons: ['outside_hours'] };
+  const every = everyPlace(sitting, of.visitMinutes);
+  const inTime = every.filter((place) => !isTooSoon(sitting, place, of.now));
+  const toCome = inTime.length > 0 ? inTime : every;
+  const isFree = (place: Place) => !isTaken(sitting, place, of) && !isClosed(sitting, place, of);
+  const free = toCome.filter(isFree);
+  const own = numbersOf(sitting.rule, of);
+  const [place] = [
+    ...free.filter(({ serial }) => serial !== undefined && own.includes(serial)),
+    ...free.filter((each) => mayHave(sitting, each, of)),
+  ];
+  const none = place === undefined;
+  const open = toCome.filter((each) => !isClosed(sitting, each, of));
+  const allTaken = (places: Place[]) => places.every((each) => isTaken(sitting, each, of));
+  const reasons = applying([
+    ['time_off', none && toCome.some((each) => isClosed(sitting, each, of, 'time_off'))],
+    ['holiday', none && toCome.some((each) => isClosed(sitting, each, of, 'holiday'))],
+    ['too_soon', inTime.length === 0],
+    ['too_far', isTooFar(sitting, of.now)],
+    ['session_full', free.length === 0 && (open.length > 0 || allTaken(toCome))],
+    ['session_closed', of.closedSessions.has(sitting.sessionKey)],
+    ['quota_used', none && free.length > 0],
+    ...ofThePatient(place ?? null, of),
+  ]);
+  return place === undefined || reasons.length > 0
+    ? { free: false, reasons }
+    : { free: true, sitting, place };
+}
+
+export function everyPlace({ start, end, rule }: Sitting, visitMinutes: number): Place[] {
   const found: Place[] = [];
   if (rule.mode === 'serial') {
     for (let serial = 1; serial <= (rule.capacity ?? 0); serial++) {
@@ -103,6 +139,61 @@ function everyPlace({ start, end, rule }: Sitting, visitMinutes: number): Place[
     }
   }
   return found;
+}
+
+function applying(reasons: [Reason, boolean][]): Reason[] {
+  return reasons.filter(([, yes]) => yes).map(([reason]) => reason);
+}
+
+function ofThePatient(place: Range | null, of: Case): [Reason, boolean][] {
+  return [
+    ['patient_busy', place !== null && of.patientTaken.some((other) => collide(place, other))],
+    ['patient_limit', of.patientLimitReached],
+    ['doctor_inactive', !of.doctorActive],
+  ];
+}
+
+export function isTaken({ rule }: Sitting, place: Range, { taken, travelMinutes }: Case): boolean {
+  return taken.some((other) => {
+    const elsewhere = typeof other.chamberId === 'number' && other.chamberId !== rule.chamberId;
+    const travel = elsewhere ? travelMinutes * MINUTE : 0;
+    const needed = occupied(place, rule);
+    return collide({ start: needed.start - travel, end: needed.end + travel }, other);
+  });
+}
+
+function isClosed(
+  sitting: Sitting | null,
+  place: Range,
+  { closures, channel }: Case,
+  kind?: Closure['kind'],
+): boolean {
+  return closures.some(
+    (closure) =>
+      (kind === undefined || closure.kind === kind) &&
+      (closure.chamberId === null || closure.chamberId === sitting?.rule.chamberId) &&
+      (channel === 'online' || !closure.tentative) &&
+      collide(place, closure.period),
+  );
+}
+
+function mayHave({ rule, start }: Sitting, { serial }: Place, of: Case): boolean {
+  if (rule.quotas === null || serial === undefined) return true;
+  const release = rule.quotaReleaseMinutes;
+  if (release !== null && start - of.now <= release * MINUTE) return true;
+  const others = (['online', 'phone', 'walk_in'] as const).filter((channel) => channel !== of.channel);
+  return others.every((channel) => !numbersOf(rule, { channel }).includes(serial));
+}
+
+/** The numbers kept for a channel, written out. */
+function numbersOf({ quotas }: WeeklyRule, { channel }: { channel: Case['channel'] }): number[] {
+  if (quotas === null) return [];
+  const numbers = [
+    ...Array.from({ length: quotas.online }, () => 'online'),
+    ...Array.from({ length: quotas.phone }, () => 'phone'),
+    ...Array.from({ length: quotas.walkIn }, () => 'walk_in'),
+  ];
+  return numbers.flatMap((keptFor, index) => (keptFor === channel ? [index + 1] : []));
 }
 
 function isTooSoon({ rule }: Sitting, place: Range, now: number): boolean {

@@ -43,7 +43,15 @@ export function inventVisits(
       .filter((visit) => visit.cancelled === null || visit.cancelled > booked)
       .map((visit) => occupied(visit.place, sitting.rule))
       .toSorted((a, b) => a.start - b.start);
-    const places = freePlaces(sitting, { visitMinutes: visitType.minutes, taken, now: booked });
+    const places = freePlaces(sitting, {
+      visitMinutes: visitType.minutes,
+      taken,
+      travelMinutes: 0,
+      closures: [],
+      closedSessions: new Set(),
+      channel: 'online',
+      now: booked,
+    });
     // Serials go out lowest first; of clock times the earlier ones are liked better.
     const liked = sitting.rule.mode === 'serial' ? 0 : Math.floor(places.length * random.fraction() ** 1.4);
     const place = places[liked];

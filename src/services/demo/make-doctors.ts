@@ -150,7 +150,8 @@ async function setHours(tx: Tx, settled: Settled[]): Promise<DemoDoctor[]> {
             "slotMinutes" smallint, capacity smallint, "noticeMinutes" int)
     returning id as "scheduleId", doctor_id as "doctorId", chamber_id as "chamberId", 'Asia/Dhaka' as zone, weekday,
       to_char(from_time, 'HH24:MI') as "from", to_char(to_time, 'HH24:MI') as "to", valid_from as "validFrom",
-      valid_until as "validUntil", mode, slot_minutes as "slotMinutes", capacity,
+      valid_until as "validUntil", false as exception, mode, slot_minutes as "slotMinutes", capacity,
+      null as quotas, null as "quotaReleaseMinutes",
       buffer_before_minutes as "bufferBeforeMinutes", buffer_after_minutes as "bufferAfterMinutes",
       notice_minutes as "noticeMinutes", horizon_days as "horizonDays"`.execute(tx);
   const visitTypesOf = Map.groupBy(visitTypeRows, (row) => row.doctorId);
