@@ -27,7 +27,7 @@ export const appointment = z.object({
   status: appointmentStatus,
   mode: z.enum(['timed', 'serial']),
   /** Half-open, with the chamber's offset. */
-  period: z.object({ start: z.string(), end: z.string() }),
+  period: z.object({ start: fields.toldInstant, end: fields.toldInstant }),
   timeZone: z.string(),
   serial: z.int().optional(),
   fee: fields.money,
@@ -44,7 +44,7 @@ export const appointment = z.object({
   /** Path of the page that shows this booking without signing in. */
   liveUrl: z.string(),
   version: z.int(),
-  createdAt: z.string(),
+  createdAt: fields.toldInstant,
 });
 export type Appointment = z.output<typeof appointment>;
 

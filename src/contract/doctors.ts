@@ -19,7 +19,7 @@ export const doctorCard = z.object({
   fee: fields.money,
   place: z.object({ division: z.string(), district: z.string(), thana: z.string().nullable() }).nullable(),
   /** First place an online patient can take for a new visit, with the chamber's offset; null when none is open. */
-  nextAvailable: z.string().nullable(),
+  nextAvailable: fields.toldInstant.nullable(),
 });
 export type DoctorCard = z.output<typeof doctorCard>;
 
@@ -120,9 +120,11 @@ export const availabilitySession = z.object({
   sessionKey: z.string(),
   chamberId: z.int(),
   mode,
-  startsAt: z.string(),
-  endsAt: z.string(),
-  places: z.array(z.object({ startsAt: z.string(), endsAt: z.string(), serial: z.int().optional() })),
+  startsAt: fields.toldInstant,
+  endsAt: fields.toldInstant,
+  places: z.array(
+    z.object({ startsAt: fields.toldInstant, endsAt: fields.toldInstant, serial: z.int().optional() }),
+  ),
   remaining: z.int(),
 });
 export type AvailabilitySession = z.output<typeof availabilitySession>;

@@ -63,8 +63,8 @@ export const putPhoto = route({
 
 export const signIn = z.object({
   id: z.string(),
-  createdAt: z.string(),
-  lastUsedAt: z.string(),
+  createdAt: fields.toldInstant,
+  lastUsedAt: fields.toldInstant,
   userAgent: z.string().nullable(),
   current: z.boolean(),
 });

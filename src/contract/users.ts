@@ -18,7 +18,7 @@ export const user = z.object({
   /** URL path of the photo. */
   profileImage: z.string().nullable(),
   language: fields.language,
-  createdAt: z.string(),
+  createdAt: fields.toldInstant,
   /** Doctors only. */
   doctor: z
     .object({

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { getAvailability } from '../../contract/doctors.ts';
 import { serve } from '../../platform/http.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
+import { dateIn, dayOfDate } from '../../scheduling/wall-time.ts';
 import { findPlaces, spanOfDates, type OpenSitting } from './find-places.ts';
 import { presentSession } from './present.ts';
 import { findDoctorsTime, type DoctorsTime } from './queries.ts';
@@ -43,12 +44,7 @@ function zoneOf(time: DoctorsTime, open: readonly OpenSitting[], chamberId: numb
 }
 
 function datesFrom({ from, to }: { from: string; to: string }): string[] {
-  const dates: string[] = [];
-  const last = Temporal.PlainDate.from(to);
-  let date = Temporal.PlainDate.from(from);
-  while (Temporal.PlainDate.compare(date, last) <= 0) {
-    dates.push(date.toString());
-    date = date.add({ days: 1 });
-  }
-  return dates;
+  const first = dayOfDate(from) ?? 0;
+  const last = dayOfDate(to) ?? -1;
+  return Array.from({ length: last - first + 1 }, (_, index) => dateIn('UTC', first + index) ?? '');
 }
