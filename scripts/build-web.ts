@@ -22,7 +22,11 @@ export async function buildWeb(): Promise<void> {
   // Whatever the caller's shell or test runner says: the JSX of a development build fails in production.
   process.env['NODE_ENV'] = 'production';
   // Vite is needed here alone, and a production install has none.
-  const { build } = await import('vite');
+  const { build } = await import('vite').catch(() => {
+    throw new Error(
+      'The web app is not built for this version, and the tools that build it are not installed. Run `npm ci && npm run build`, then bring dist/ along.',
+    );
+  });
   const shared = {
     root,
     configFile: join(root, 'vite.config.ts'),
