@@ -123,6 +123,11 @@ export interface IdempotencyKeys {
   user_id: number;
 }
 
+export interface LiveWorkers {
+  seen_at: ColumnType<Temporal.Instant, string, string>;
+  worker_id: string;
+}
+
 export interface Migrations {
   applied_at: Generated<ColumnType<Temporal.Instant, string, string>>;
   checksum: string;
@@ -251,6 +256,7 @@ export interface DB {
   doctor_specializations: DoctorSpecializations;
   doctors: Doctors;
   idempotency_keys: IdempotencyKeys;
+  live_workers: LiveWorkers;
   migrations: Migrations;
   patients: Patients;
   schedules: Schedules;

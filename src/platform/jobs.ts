@@ -1,4 +1,5 @@
-import { Logger, run as runWorker, type Runner, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { Logger, run as runWorker, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { run, type Statement, type Tx } from './database.ts';
@@ -60,30 +61,68 @@ export async function startJobs(options: {
   log: Log;
   tasks: Tasks;
   recurring: readonly Recurring[];
-  /** No other process runs jobs of this database: what is locked was locked by a process that died. */
-  soleWorker: boolean;
 }): Promise<{ stop(): Promise<void> }> {
   const { pool, log } = options;
-  if (options.soleWorker) await run(pool, unlockAll, []);
+  const events: WorkerEvents = new EventEmitter();
+  const alive = new Set<string>();
+  events.on('worker:create', ({ worker }) => alive.add(worker.workerId));
+  const beat = async () => {
+    try {
+      await run(pool, heartbeat, [[...alive]]);
+      await run(pool, unlockDead, []);
+    } catch (error) {
+      // The next beat tries again; a worker counts as dead only after several that failed.
+      log.warn({ err: error }, 'worker heartbeat failed');
+    }
+  };
   const runner: Runner = await runWorker({
     pgPool: pool,
     concurrency: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
+    events,
     taskList: taskList(options.tasks, log),
     crontab: options.recurring.map(({ task, cron }) => `${cron} ${task}`).join('\n'),
     // The library's own lines quote error messages, and those quote data; failures are logged by taskList.
     logger: new Logger(() => () => undefined),
   });
-  return { stop: () => runner.stop() };
+  await beat();
+  const timer = setInterval(() => void beat(), beatMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await runner.stop();
+      await run(pool, signOff, [[...alive]]);
+    },
+  };
 }
 
-// graphile-worker alone would wait four hours before it takes a dead worker's jobs up again.
-const unlockAll: Statement = {
-  name: 'unlock-jobs',
-  text: `select graphile_worker.force_unlock_workers(array(
-           select locked_by from graphile_worker._private_jobs where locked_by is not null
-           union select locked_by from graphile_worker._private_job_queues where locked_by is not null))`,
+// graphile-worker alone would wait four hours before it takes a dead worker's jobs up again. A worker that has not been
+// seen for a minute is dead, or so late that its jobs may as well run twice: at most 75 s pass after a crash.
+const beatMs = 15_000;
+
+const heartbeat: Statement = {
+  name: 'worker-heartbeat',
+  text: `insert into live_workers (worker_id, seen_at) select id, now() from unnest($1::text[]) id order by id
+         on conflict (worker_id) do update set seen_at = excluded.seen_at`,
+};
+
+const signOff: Statement = {
+  name: 'worker-sign-off',
+  text: `delete from live_workers where worker_id = any ($1::text[]) or seen_at < now() - interval '1 day'`,
+};
+
+const unlockDead: Statement = {
+  name: 'unlock-dead-workers',
+  // A job locked just now may be a new worker's, whose first beat is still to come.
+  text: `
+    select graphile_worker.force_unlock_workers(array(
+      select held.locked_by
+      from (select locked_by, locked_at from graphile_worker._private_jobs
+            union all select locked_by, locked_at from graphile_worker._private_job_queues) held
+      where held.locked_at < now() - interval '1 minute'
+        and not exists (select from live_workers w
+                        where w.worker_id = held.locked_by and w.seen_at > now() - interval '1 minute')))`,
 };
 
 function taskList(tasks: Tasks, log: Log): TaskList {

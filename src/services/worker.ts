@@ -13,8 +13,6 @@ export async function worker(app: FastifyInstance): Promise<void> {
     jobs = await startJobs({
       pool: deps.pool,
       log: deps.log,
-      // The embedded database belongs to this one process, so a lock found at the start is a dead worker's.
-      soleWorker: deps.config.databaseUrl === undefined,
       tasks: { ...relay(appointmentSubscribers(deps)), ...appointmentTasks(deps), ...signInTasks(deps) },
       recurring: [...appointmentRecurring, ...signInRecurring],
     });
