@@ -7,7 +7,6 @@ export const problems = {
   token_expired: { status: 401, title: 'Your sign-in has ended; sign in again' },
   account_inactive: { status: 403, title: 'This account is not active' },
   not_allowed: { status: 403, title: 'You may not do this' },
-  bad_origin: { status: 403, title: 'The form did not come from this site' },
   not_found: { status: 404, title: 'There is nothing here' },
   email_taken: { status: 409, title: 'This e-mail already has an account' },
   mobile_taken: { status: 409, title: 'This mobile number already has an account' },
