@@ -60,15 +60,20 @@ function guardDoublePress(): void {
     const button = form.querySelector<HTMLElement>('[data-pending]');
     const said = button?.textContent ?? '';
     waiting.set(form, () => button && (button.textContent = said));
+    // A navigation that was stopped on a poor line says nothing; sending twice does no harm, a dead button does.
+    setTimeout(() => release(form), 10_000);
     if (button) {
       button.textContent = button.dataset['pending'] ?? said;
       button.setAttribute('aria-live', 'polite');
     }
   });
-  // Back from the history, or after a navigation that never came: the form may be sent again.
+  const release = (form: HTMLFormElement): void => {
+    waiting.get(form)?.();
+    waiting.delete(form);
+  };
+  // Back from the history: the form may be sent again.
   addEventListener('pageshow', () => {
-    for (const restore of waiting.values()) restore();
-    waiting.clear();
+    for (const form of waiting.keys()) release(form);
   });
 }
 

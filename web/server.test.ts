@@ -30,7 +30,6 @@ test('a form from another site is refused before anything is called', async () =
 
 test('a failure shows the request’s number and is reported', async () => {
   const errors: unknown[] = [];
-  const broken: Call = () => Promise.reject(new Error('secret detail'));
   const answer = await visit('/en', { call: broken, errors });
   const html = await answer.text();
   expect(answer.status).toBe(500);
@@ -84,6 +83,72 @@ test('a busy service signs nobody out', async () => {
     call: refusing('unavailable'),
   });
   expect(answer.headers.getSetCookie().join()).not.toContain('shomoy-refresh');
+});
+
+test('a file neither takes a session along nor uses one up', async () => {
+  for (const path of ['/favicon.svg', '/robots.txt', '/en/a/token/calendar.ics']) {
+    const calls: string[] = [];
+    const cookie = 'shomoy-refresh=r; shomoy-name=Rahima';
+    const answer = await visit(path, { headers: { cookie }, call: recording(calls) });
+    expect(calls, path).not.toContain('/auth/refresh');
+    expect(answer.headers.getSetCookie().join(), path).not.toContain('shomoy-refresh');
+  }
+});
+
+test('signing out ends the sign-in even when its session could not be opened', async () => {
+  const ended: unknown[] = [];
+  const call: Call = (route, input) => {
+    if (route.path === '/auth/logout') ended.push(input);
+    return refuse('unavailable');
+  };
+  const cookie = 'shomoy-refresh=r-1; shomoy-name=Rahima';
+  const answer = await visit('/sign-out', { method: 'POST', headers: { origin, cookie }, call });
+  expect(answer.status).toBe(303);
+  expect(ended).toEqual([{ body: { refreshToken: 'r-1' } }]);
+  expect(answer.headers.getSetCookie()).toContainEqual(expect.stringMatching(/^shomoy-refresh=; /));
+});
+
+test('no link of a page leads to another site, whatever the address is', async () => {
+  const addresses = ['/en//evil.example', '//evil.example', '/en///evil.example/'];
+  for (const address of addresses)
+    for (const call of [refusing('not_found'), broken]) {
+      const headers = { cookie: 'shomoy-refresh=r' };
+      const html = await (await visit(address, { headers, call })).text();
+      expect(html, address).not.toMatch(/href="\/[/\\]/);
+    }
+});
+
+test('a body that no form of ours sends is refused, not stumbled over', async () => {
+  for (const type of ['application/json', 'text/plain']) {
+    const errors: unknown[] = [];
+    const headers = { origin, 'content-type': type };
+    const answer = await visit('/sign-in', { method: 'POST', headers, body: '{}', errors });
+    expect([answer.status, errors]).toEqual([403, []]);
+  }
+});
+
+const ada = { fullName: 'Ada', mobile: '01712345678', password: 'Patient@1' };
+
+test('a registration that is sent twice leads in, like the first', async () => {
+  const twice: Call = (route, input) =>
+    route.path === '/auth/register' ? refuse('mobile_taken') : signedIn(route, input);
+  const answer = await post('/en/register', ada, twice);
+  expect(answer.headers.get('location')).toBe('/en/me/appointments');
+  expect(answer.headers.getSetCookie().join()).toContain('shomoy-refresh=refresh-1');
+});
+
+test('a number that somebody else has says so, whatever the sign-in says', async () => {
+  for (const code of ['wrong_credentials', 'account_inactive', 'too_many_requests'] as const) {
+    const taken: Call = (route) => refuse(route.path === '/auth/register' ? 'mobile_taken' : code);
+    const answer = await post('/en/register', ada, taken);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('already has an account');
+  }
+});
+
+test('a password that is refused though it keeps the rules is said to be too well known', async () => {
+  const html = await (await post('/en/register', ada, refusing('invalid_input', 'password'))).text();
+  expect(html).toContain('among the first that are guessed');
 });
 
 test('fonts are left out for Android and for whoever saves data', async () => {
@@ -151,10 +216,12 @@ const answered = {
 const signedIn: Call = (route) =>
   route.path === '/auth/login' ? Promise.resolve(JSON.parse(JSON.stringify(answered))) : refuse('not_found');
 
+const broken: Call = () => Promise.reject(new Error('secret detail'));
+
 const refusing =
-  (code: ProblemCode): Call =>
+  (code: ProblemCode, path?: string): Call =>
   () =>
-    refuse(code);
+    refuse(code, path);
 
 const recording =
   (calls: string[]): Call =>
@@ -163,9 +230,10 @@ const recording =
     return refuse('not_found');
   };
 
-function refuse(code: ProblemCode): Promise<never> {
+function refuse(code: ProblemCode, path?: string): Promise<never> {
   const { status, title } = problems[code];
+  const errors = path === undefined ? {} : { errors: [{ path, message: title }] };
   return Promise.reject(
-    new ApiProblem({ type: 'about:blank', title, status, code, detail: title, requestId: '' }),
+    new ApiProblem({ type: 'about:blank', title, status, code, detail: title, requestId: '', ...errors }),
   );
 }

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../src/contract/problems.ts';
-import type { PageContext, RenderPage } from '../src/contract/web.ts';
+import type { PageContext, RenderPage, RenderRefusal } from '../src/contract/web.ts';
 import { answerFailure, type Failure } from './features/site/failure-page.tsx';
 import { isOwnForm } from './lib/form-origin.ts';
 import { refusalOf } from './lib/refusal.ts';
@@ -39,23 +39,39 @@ export const renderPage: RenderPage = async (request, context) => {
   const stranger = beginVisit(request, context, { session: null, cookies: [] });
   // Before the session is opened: a foreign form must not even refresh it.
   if (request.method === 'POST' && !isOwnForm(request)) return answerFailure(stranger, 'forbidden');
+  const found = findRoute(
+    routes,
+    stranger.path.length > 1 ? stranger.path.replace(/\/$/, '') : stranger.path,
+  );
   let visit = stranger;
   try {
-    visit = beginVisit(request, context, await openSession(request, context.call));
-    return await answer(visit);
+    if (!found?.route.sessionless)
+      visit = beginVisit(request, context, await openSession(request, context.call));
+    return await answer(visit, found);
   } catch (error) {
     return explain(visit, context, error);
   }
 };
 
-async function answer(visit: Visit): Promise<Response> {
-  const { request, path } = visit;
-  const found = findRoute(routes, path.length > 1 ? path.replace(/\/$/, '') : path);
+/** The page that stands where a request was refused before any page could answer it. */
+export const renderRefusal: RenderRefusal = (request, context, { code, status }) =>
+  answerFailure(beginVisit(request, context, { session: null, cookies: [] }), failureOf(code, status));
+
+async function answer(visit: Visit, found: ReturnType<typeof findRoute>): Promise<Response> {
+  const { request } = visit;
   if (!found) return answerFailure(visit, 'notFound');
   if (request.method === 'GET' || request.method === 'HEAD')
     return await found.route.get(visit, found.params);
   if (request.method !== 'POST' || !found.route.post) return answerFailure(visit, 'notFound');
-  return await found.route.post(visit, found.params, await request.formData());
+  const form = await readForm(request);
+  return form ? await found.route.post(visit, found.params, form) : answerFailure(visit, 'forbidden');
+}
+
+/** Null for a body that no form of ours sends; an empty one may come without its type. */
+async function readForm(request: Request): Promise<FormData | null> {
+  const type = request.headers.get('content-type');
+  if (type?.startsWith('application/x-www-form-urlencoded')) return await request.formData();
+  return type === null && (await request.text()) === '' ? new FormData() : null;
 }
 
 function explain(visit: Visit, context: PageContext, error: unknown): Response {

@@ -1,4 +1,5 @@
 import type { Call } from './client.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** What the web app's pages need from whoever serves them. */
 export type PageContext = {
@@ -17,3 +18,10 @@ export type PageContext = {
 
 /** Answers every URL that is not the API's. Forms post to the page's own URL. */
 export type RenderPage = (request: Request, context: PageContext) => Promise<Response>;
+
+/** The page for a request that was refused before any page saw it: too many of them, or a busy server. */
+export type RenderRefusal = (
+  request: Request,
+  context: PageContext,
+  refusal: { code: ProblemCode; status: number },
+) => Response;

@@ -6,8 +6,9 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { createClient, type Call } from '../contract/client.ts';
-import type { PageContext, RenderPage } from '../contract/web.ts';
-import { Problem } from '../platform/problems.ts';
+import type { PageContext, RenderPage, RenderRefusal } from '../contract/web.ts';
+import { Problem, problemBody } from '../platform/problems.ts';
+import { innerCall } from '../platform/rate-limits.ts';
 
 const built = new URL('../../dist/web/', import.meta.url);
 
@@ -30,6 +31,15 @@ export async function servePages(app: FastifyInstance): Promise<void> {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) =>
       done(null, body),
     );
+    scope.setErrorHandler(async (error, request, reply) => {
+      // Whoever opened a page gets a page; everything else is the API's to word.
+      if (!(error instanceof Problem) || request.url.startsWith('/api/')) throw error;
+      const { status, code } = problemBody(error, request.id);
+      const { retryAfter } = error.extra;
+      if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+      const asked = asWebRequest(request, app.deps.config);
+      return sendPage(reply, web.renderRefusal(asked, contextOf(app, request, web.assets), { code, status }));
+    });
     scope.route({
       method: ['GET', 'POST'],
       url: '/*',
@@ -45,14 +55,16 @@ export async function servePages(app: FastifyInstance): Promise<void> {
   });
 }
 
-type Web = { renderPage: RenderPage; assets: PageContext['assets'] };
+type Pages = { renderPage: RenderPage; renderRefusal: RenderRefusal };
+type Web = Pages & { assets: PageContext['assets'] };
 
 async function loadWeb(): Promise<Web | null> {
-  const server = new URL('server.js', built);
-  if (!existsSync(server)) return null;
-  const { renderPage }: { renderPage: RenderPage } = await import(server.href);
-  const assets: PageContext['assets'] = JSON.parse(await readFile(new URL('assets.json', built), 'utf8'));
-  return { renderPage, assets };
+  // The build writes this last, so what it lies beside is whole.
+  const list = new URL('assets.json', built);
+  if (!existsSync(list)) return null;
+  const { renderPage, renderRefusal }: Pages = await import(new URL('server.js', built).href);
+  const assets: PageContext['assets'] = JSON.parse(await readFile(list, 'utf8'));
+  return { renderPage, renderRefusal, assets };
 }
 
 const securityHeaders = {
@@ -103,13 +115,17 @@ function contextOf(
   };
 }
 
-/** The API in this process, as the visitor: their address counts for the limits, their request id for the logs. */
+/**
+ * The API in this process, as the visitor: their address counts for routes with a limit of their own, their request id is
+ * for the logs, and their browser is what the list of their sign-ins names.
+ */
 function callAs(app: FastifyInstance, request: FastifyRequest): Call {
+  const own = { ...innerCall, 'x-request-id': request.id, 'user-agent': request.headers['user-agent'] };
   return createClient(async ({ method, url, headers, body }) => {
     const answer = await app.inject({
       method,
       url,
-      headers: { ...headers, 'x-request-id': request.id },
+      headers: { ...headers, ...own },
       remoteAddress: request.ip,
       ...(body === undefined ? {} : { payload: body }),
     });

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getAvailability, searchDoctors } from '../../src/contract/doctors.ts';
-import { buildWebIfStale } from '../../scripts/build-web.ts';
 import { end } from '../embedded-postgres/hosts.ts';
 import { newDataDir, startApplication, type Application } from '../faults/application.ts';
 import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
@@ -12,7 +11,6 @@ let app: Application;
 let browser: Browser;
 
 beforeAll(async () => {
-  await buildWebIfStale(() => undefined);
   dataDir = await newDataDir();
   [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
 }, 180_000);

@@ -134,6 +134,13 @@ describe('a doctor registers', () => {
     expect(new Set(together.map((answer) => answer.user.doctor?.slug)).size).toBe(25);
   });
 
+  test('and an address that is nobody else’s id, and short enough to be asked for', async () => {
+    const { user } = await app.call(register, { body: doctorBody({ fullName: '1' }) });
+    expect(user.doctor?.slug).toBe(`doctor-${user.id}`);
+    const long = await app.call(register, { body: doctorBody({ fullName: '\ufb03'.repeat(100) }) });
+    expect(long.user.doctor?.slug).toBe('ffi'.repeat(34).slice(0, 100));
+  });
+
   test('but not with a licence that has an account', async () => {
     await app.call(register, { body: doctorBody({ licenseNumber: 'A-90001' }) });
     await refusal(app.call(register, { body: doctorBody({ licenseNumber: ' A-90001 ' }) }), 'license_taken');

@@ -8,8 +8,8 @@ export function splitLanguage(path: string): { language: Language; path: string 
   return { language: 'bn', path };
 }
 
-/** `path` as it stands in a language; a query goes along. */
+/** `path` as it stands in a language; a query goes along. Never another site, which `//host` in a link would be. */
 export function inLanguage(language: Language, path: string): string {
-  if (language === 'bn') return path;
+  if (language === 'bn') return path.replace(/^\/{2,}/, '/');
   return path === '/' || path.startsWith('/?') ? `/en${path.slice(1)}` : `/en${path}`;
 }

@@ -5,6 +5,8 @@ export type Params = Readonly<Record<string, string>>;
 /** A URL of the web app: `path` with `:name` for parameters, without the language. */
 export type PageRoute = {
   readonly path: string;
+  /** The same for everybody: no session is opened, since a file that is kept or downloaded takes no cookies along. */
+  readonly sessionless?: true;
   readonly get: (visit: Visit, params: Params) => Promise<Response> | Response;
   readonly post?: (visit: Visit, params: Params, form: FormData) => Promise<Response>;
 };

@@ -47,9 +47,12 @@ export async function signOut(
   call: Call,
   { session, onError }: { session: Session | null; onError: (error: unknown) => void },
 ): Promise<string[]> {
-  if (session) {
+  const { refresh: name } = cookieNames(isSecure(request));
+  // The cookie stands in where the session could not be opened: the sign-in lives all the same.
+  const refreshToken = session?.refreshToken ?? readCookie(request.headers.get('cookie'), name);
+  if (refreshToken) {
     try {
-      await call(logout, { body: { refreshToken: session.refreshToken } });
+      await call(logout, { body: { refreshToken } });
     } catch (error) {
       onError(error);
     }

@@ -37,6 +37,7 @@ export const appointment: PageRoute = {
 
 export const appointmentCalendar: PageRoute = {
   path: '/a/:token/calendar.ics',
+  sessionless: true,
   get: async (visit, { token = '' }) => {
     const seen = await visit.call(getLive, { params: { token } });
     const { m, language, url, context } = visit;

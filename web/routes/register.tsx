@@ -13,7 +13,7 @@ import { answerPage } from '../features/site/document.tsx';
 import { readLogin } from '../lib/phone.ts';
 import { refusalOf } from '../lib/refusal.ts';
 import type { PageRoute } from '../lib/route-table.ts';
-import { signIn } from '../lib/session.ts';
+import { type OpenedSession, signIn } from '../lib/session.ts';
 import { link, seeOther, type Visit } from '../lib/visit.ts';
 import { Columns, PageHeading } from '../ui/layout.tsx';
 import type { FieldErrors } from '../ui/notices.tsx';
@@ -31,19 +31,21 @@ export const register: PageRoute = {
     const { fullName, password } = input;
     const mobile = input.mobile.trim();
     const email = input.email.trim();
+    const enter = () =>
+      signIn(visit.request, visit.call, { login: mobile ? readLogin(mobile) : email, password });
     try {
-      await visit.call(registerUser, {
-        body: {
-          userType: 'patient',
-          fullName,
-          password,
-          language: visit.language,
-          ...(mobile ? { mobile } : {}),
-          ...(email ? { email } : {}),
-        },
-      });
-      const login = mobile ? readLogin(mobile) : email;
-      const opened = await signIn(visit.request, visit.call, { login, password });
+      const opened = await visit
+        .call(registerUser, {
+          body: {
+            userType: 'patient',
+            fullName,
+            password,
+            language: visit.language,
+            ...(mobile ? { mobile } : {}),
+            ...(email ? { email } : {}),
+          },
+        })
+        .then(enter, (refused: unknown) => enterIfSentTwice(refused, enter));
       return seeOther(
         { ...visit, cookies: opened.cookies },
         nextPath(visit) ?? link(visit, '/me/appointments'),
@@ -51,10 +53,25 @@ export const register: PageRoute = {
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal || refusal.status >= 500) throw error;
-      return await showRegister(visit, { input, errors: explainRefusal(visit.m, refusal), status: 422 });
+      const errors = explainRefusal(visit.m, refusal);
+      return await showRegister(visit, { input, errors, status: refusal.status === 429 ? 429 : 422 });
     }
   },
 };
+
+/** A form pressed twice meets the account its first press has made; the password tells that it is this person's. */
+async function enterIfSentTwice(
+  refused: unknown,
+  enter: () => Promise<OpenedSession>,
+): Promise<OpenedSession> {
+  const code = refusalOf(refused)?.code;
+  if (code !== 'mobile_taken' && code !== 'email_taken') throw refused;
+  try {
+    return await enter();
+  } catch (error) {
+    throw refusalOf(error) ? refused : error;
+  }
+}
 
 async function showRegister(
   visit: Visit,

@@ -4,6 +4,7 @@ import type { PageRoute } from '../lib/route-table.ts';
 /** The mark: a slip with a clock's two hands. */
 export const favicon: PageRoute = {
   path: '/favicon.svg',
+  sessionless: true,
   get: () =>
     new Response(
       renderToStaticMarkup(
@@ -19,6 +20,7 @@ export const favicon: PageRoute = {
 /** Pages of one person's own stay out of search engines; each says so itself too. */
 export const robots: PageRoute = {
   path: '/robots.txt',
+  sessionless: true,
   get: () =>
     new Response('User-agent: *\nDisallow: /book/\nDisallow: /en/book/\nDisallow: /a/\nDisallow: /en/a/\n', {
       headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=86400' },

@@ -115,15 +115,17 @@ async function insertDoctor(tx: Tx, userId: number, doctor: Person & Doctor): Pr
   await publish(tx, { name: 'doctor.changed', data: { doctorId: userId } });
 }
 
-/** `salma-akter`, `salma-akter-2` …; a name without Latin letters gives `doctor-` and the id. */
+/** `salma-akter`, `salma-akter-2` …; a name without Latin letters gives `doctor-` and the id: a bare number is an id. */
 function* slugsFor(fullName: string, userId: number): Generator<string> {
   const latin = fullName
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
+    // A ligature is several letters now, and an address has at most 120.
+    .slice(0, 100)
     .replace(/^-|-$/g, '');
-  const base = latin === '' ? `doctor-${userId}` : latin;
+  const base = /[a-z]/.test(latin) ? latin : `doctor-${userId}`;
   yield base;
   for (let count = 2; count <= 20; count += 1) yield `${base}-${count}`;
   // Past the 20th of one name the numbers help nobody, and trying each would cost a round trip.

@@ -38,7 +38,8 @@ export function explainRefusal(m: Messages, body: ProblemBody): FieldErrors {
     fullName: errors.fullName,
     mobile: errors.mobile,
     email: errors.email,
-    password: errors.password,
+    // The form has checked the rules, so what is left is the list of the passwords that everybody guesses.
+    password: errors.passwordCommon,
   };
   const known = (body.errors ?? []).flatMap(({ path }) => {
     const text = byField[path];

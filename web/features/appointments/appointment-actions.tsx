@@ -57,7 +57,7 @@ export function AppointmentActions({ visit, appointment }: { visit: Visit; appoi
           </Action>
           <Action>
             <a
-              href={`https://wa.me/?${new URLSearchParams({ text: message })}`}
+              href={`https://wa.me/?text=${encodeURIComponent(message)}`}
               rel="noreferrer"
               className={actionLook}
             >

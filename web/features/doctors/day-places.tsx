@@ -2,7 +2,7 @@ import type { AvailabilitySession, DoctorProfile } from '../../../src/contract/d
 import { formatDate } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { doctorName } from '../../lib/names.ts';
-import { clockFace, dayPart, formatTime, formatTimeRange, wallTime } from '../../lib/times.ts';
+import { clockFace, dayPart, formatTime, formatTimeRange, wallDate, wallTime } from '../../lib/times.ts';
 import { link, type Visit, withQuery } from '../../lib/visit.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import type { Day, Times } from './find-times.ts';
@@ -15,7 +15,12 @@ export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: T
   const { language } = visit;
   const choice = { chamber: String(times.chamber.id), visit: times.visitType.kind };
   const book = link(visit, `/book/${doctor.slug}`);
-  const groups = Map.groupBy(timed, ({ startsAt }) => dayPart(language, wallTime(startsAt)));
+  // A sitting past midnight stands under the day it began on, but its late places have a date of their own.
+  const groups = Map.groupBy(timed, ({ startsAt }) => {
+    const part = dayPart(language, wallTime(startsAt));
+    const date = wallDate(startsAt);
+    return date === day.date ? part : `${part}, ${formatDate(language, date)}`;
+  });
   return (
     <div className="grid grid-cols-1 gap-6">
       {serial.map((session) => (
@@ -36,7 +41,7 @@ export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: T
                   href={withQuery(book, { slot: startsAt, ...choice })}
                   rel="nofollow"
                   aria-label={visit.m.doctor.slotName(
-                    formatDate(language, day.date),
+                    formatDate(language, wallDate(startsAt)),
                     formatTime(language, wallTime(startsAt)),
                     doctorName(language, doctor),
                   )}
@@ -59,11 +64,10 @@ export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: T
 function SerialSession(props: {
   visit: Visit;
   doctor: DoctorProfile;
-  day: Day;
   session: AvailabilitySession;
   href: string;
 }) {
-  const { visit, doctor, day, session } = props;
+  const { visit, doctor, session } = props;
   const { m, language } = visit;
   const [next] = session.places;
   if (!next) return null;
@@ -87,7 +91,7 @@ function SerialSession(props: {
         rel="nofollow"
         label={m.doctor.takeSerialName(
           serial,
-          formatDate(language, day.date),
+          formatDate(language, wallDate(next.startsAt)),
           time,
           doctorName(language, doctor),
         )}

@@ -29,7 +29,7 @@ export function answerFailure(visit: Visit, failure: Failure): Response {
       ) : null}
       <div className="flex flex-wrap gap-3">
         {retry && visit.request.method !== 'POST' ? (
-          <ButtonLink href={visit.url.pathname + visit.url.search}>{m.failures.again}</ButtonLink>
+          <ButtonLink href={link(visit, visit.path) + visit.url.search}>{m.failures.again}</ButtonLink>
         ) : null}
         <ButtonLink href={link(visit, '/')} look="secondary">
           {m.failures.home}

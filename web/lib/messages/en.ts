@@ -187,6 +187,7 @@ export const en = {
       email: 'Enter an e-mail address such as name@example.com',
       password:
         'The password needs at least 8 characters, a capital letter, a digit and a sign such as @ or #',
+      passwordCommon: 'This password is among the first that are guessed. Choose another',
       mobileTaken: 'This mobile number already has an account. Sign in instead',
       emailTaken: 'This e-mail already has an account. Sign in instead',
       wrong: 'The mobile number, e-mail or password is not right',
@@ -251,7 +252,6 @@ export const en = {
     past: 'Past and cancelled',
     noneUpcoming: 'You have no upcoming appointment.',
     nonePast: 'Nothing here yet.',
-    open: 'Open',
     openName: (doctor: string, when: string) => `Open: ${doctor}, ${when}`,
     more: 'Earlier appointments',
     forPatient: (name: string) => `For ${name}`,
