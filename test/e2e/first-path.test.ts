@@ -134,6 +134,43 @@ test('two patients want one time: the second is told so and offered the next thr
   await second.context.close();
 }, 120_000);
 
+test('a patient who is busy at the time of a serial is not offered the same serial again', async () => {
+  const [one, other] = await twoSerialsAtOnce();
+  const { page, context, errors } = await aVisitor(browser);
+  await page.goto(`${app.url}/book/${one.slug}?session=${one.sessionKey}`);
+  await register(page, 'নাসিমা আক্তার');
+  await confirm(page).click();
+  await page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
+  await page.goto(`${app.url}/book/${other.slug}?session=${other.sessionKey}`);
+  await confirm(page).click();
+  const alert = page.getByRole('alert');
+  await alert.waitFor();
+  expect(await alert.locator(`a[href*="${other.sessionKey}"]`).count()).toBe(0);
+  expect(await alert.locator('a[href*="session="]').count()).toBeGreaterThan(0);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 60_000);
+
+/** The next serials of two doctors, expected at the same time. */
+async function twoSerialsAtOnce(): Promise<[Serial, Serial]> {
+  const first = new Map<string, Serial>();
+  const { items } = await app.call(searchDoctors, { query: { limit: 100 } });
+  for (const { id, slug, nextAvailable } of items) {
+    const date = nextAvailable?.slice(0, 10) ?? '2000-01-01';
+    const { days } = await app.call(getAvailability, { params: { id }, query: { from: date, to: date } });
+    for (const { mode, sessionKey, places } of days[0]?.sessions ?? []) {
+      const [next] = places;
+      if (mode !== 'serial' || !next) continue;
+      const other = first.get(next.startsAt);
+      if (other && other.slug !== slug) return [other, { slug, sessionKey }];
+      first.set(next.startsAt, { slug, sessionKey });
+    }
+  }
+  throw new Error('the demonstration has no two serials at one time');
+}
+
+type Serial = { slug: string; sessionKey: string };
+
 test('the whole path works with JavaScript off', async () => {
   const { page, context } = await aVisitor(browser, { javaScriptEnabled: false });
   await openDoctor(page, 'শিশু');

@@ -89,7 +89,11 @@ export async function findAlternatives(
   const sought = wish && 'startsAt' in wish ? wish.startsAt : 0;
   const instants = new Set(named.map(epoch));
   const byName = places.filter(({ place }) => instants.has(epoch(place.startsAt)));
-  const next = places.filter(({ place }) => epoch(place.startsAt) > sought);
+  // Of a serial session only the next serial can be had, and that one has just been refused.
+  const refused = wish && 'sessionKey' in wish ? wish.sessionKey : null;
+  const next = places.filter(
+    ({ session, place }) => epoch(place.startsAt) > sought && session.sessionKey !== refused,
+  );
   return (byName.length > 0 ? byName : next).slice(0, 3).flatMap((found) => {
     const at = doctor.chambers.find(({ id }) => id === found.session.chamberId);
     const visitType = at && pickVisitType(at, kind);
