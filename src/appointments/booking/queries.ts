@@ -166,7 +166,7 @@ export type ListQuery = {
 
 /**
  * One page, newest visit first. Only the conditions that are given stand in the text, parameters apart: one that a null
- * parameter switches off would keep the planner from every index (a patient's list at a million: 700 ms).
+ * parameter switches off would keep the planner from every index.
  */
 export function listAppointments(on: Queryable, query: ListQuery): Promise<AppointmentWithParties[]> {
   const values: unknown[] = [];
