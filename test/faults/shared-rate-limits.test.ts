@@ -1,10 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../harness/app.ts';
 
-let redis: ChildProcess;
+let redis: ChildProcess | undefined;
 let url: string;
 const apps: TestApp[] = [];
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const app of apps) await app.close();
-  redis.kill('SIGKILL');
+  redis?.kill('SIGKILL');
 });
 
 const newApp = async (env: Record<string, string>): Promise<TestApp> => {
@@ -52,6 +54,7 @@ test('gateways that share Redis share the count of an address; each alone counts
 
 test('without Redis the site stays open', async () => {
   const app = await newApp({ REDIS_URL: url });
+  if (!redis) throw new Error('redis was never started');
   redis.kill('SIGKILL');
   await once(redis, 'exit');
   const statuses = await guess([app], 3);
@@ -59,20 +62,23 @@ test('without Redis the site stays open', async () => {
 });
 
 async function startRedis(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ]);
-  const [error] = await Promise.race([once(child.stdout, 'data').then(() => []), once(child, 'error')]);
-  if (error) throw new Error('redis-server could not be started: install it to run the fault suite');
-  for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break;
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const failed = once(child, 'error').then(() => {
+    throw new Error('redis-server could not be started: install it to run the fault suite');
+  });
+  await Promise.race([untilReady(child), failed]);
   return child;
+}
+
+/** One reader from the first byte on: the line may be in the first chunk, and a second reader would miss it. */
+async function untilReady({ stdout }: ChildProcessByStdio<null, Readable, null>): Promise<void> {
+  for await (const line of createInterface({ input: stdout })) {
+    if (!line.includes('Ready to accept connections')) continue;
+    stdout.resume();
+    return;
+  }
+  throw new Error('redis-server stopped before it was ready');
 }
 
 async function freePort(): Promise<number> {
