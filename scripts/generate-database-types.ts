@@ -17,6 +17,7 @@ const closedLists = {
   'patients.gender': "'female' | 'male' | 'other' | null",
   'thanas.kind': "'upazila' | 'metropolitan'",
   'visit_types.kind': "'new' | 'follow_up' | 'report'",
+  'exceptions.kind': "'other_hours' | 'time_off' | 'holiday'",
   'schedules.mode': "'timed' | 'serial'",
   'sessions.mode': "'timed' | 'serial'",
   'appointments.status':

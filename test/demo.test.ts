@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAppointments } from '../src/contract/appointments.ts';
 import { login } from '../src/contract/auth.ts';
 import { getAvailability, getDoctor, searchDoctors } from '../src/contract/doctors.ts';
+import { listHolidays } from '../src/contract/exceptions.ts';
 import { demoLogins, seedDemo } from '../src/services/demo/seed-demo.ts';
 import { startApp, type TestApp } from './harness/app.ts';
 
@@ -35,6 +36,8 @@ async function digest({ db }: TestApp): Promise<Record<string, string | undefine
     chambers: 'id',
     visit_types: 'id',
     schedules: 'id',
+    doctor_settings: 'doctor_id',
+    exceptions: 'id',
     sessions: 'id',
     appointments: 'id',
     appointment_history: 'id',
@@ -158,9 +161,21 @@ describe('finding a doctor', () => {
       params: { id: doctor.id },
       query: { from: '2026-11-03', to: '2026-11-09' },
     });
-    const remaining = days.flatMap((day) => day.sessions.map((session) => session.remaining));
-    expect(remaining.length).toBeGreaterThanOrEqual(5);
+    // Saturday is a public holiday.
+    const working = days.filter(({ date }) => date !== '2026-11-07');
+    const remaining = working.flatMap((day) => day.sessions.map((session) => session.remaining));
+    expect(remaining.length).toBeGreaterThanOrEqual(4);
     for (const places of remaining) expect(places).toBeGreaterThan(0);
+  });
+
+  test('a holiday is nobody’s working day', async () => {
+    const { doctor } = await app.call(getDoctor, { params: { id: 'david-smith' } });
+    const saturday = '2026-11-07';
+    const { days } = await app.call(getAvailability, {
+      params: { id: doctor.id },
+      query: { from: saturday, to: saturday },
+    });
+    expect(days.flatMap(({ sessions }) => sessions.map(({ remaining }) => remaining))).toEqual([0]);
   });
 
   test('every division has timed and serial schedules', async () => {
@@ -183,6 +198,49 @@ describe('finding a doctor', () => {
     expect(await count(sql`from chambers a join chambers b using (district, name) where b.id > a.id`)).toBe(
       0,
     );
+  });
+});
+
+describe('the calendar', () => {
+  test('has the public holidays of the months around, and doctors with days off', async () => {
+    const { items } = await app.call(listHolidays, { query: { from: '2026-10-01', until: '2027-12-31' } });
+    const names = items.map(({ from, name }) => `${from} ${name}`);
+    expect(names).toContain('2026-10-20 Durga Puja (Maha Navami)');
+    expect(names).toContain('2026-11-07 National Revolution and Solidarity Day');
+    expect(names.every((name) => name < '2027-12-08')).toBe(true);
+    expect(await count(sql`from exceptions where kind = 'holiday' and tentative`)).toBeGreaterThan(3);
+    expect(await count(sql`from exceptions where kind = 'time_off' and from_local > '2026-11-02'`)).toBe(25);
+  });
+
+  test('no appointment stands on a holiday or in time off', async () => {
+    expect(
+      await count(sql`from appointments a join exceptions e on e.doctor_id = a.doctor_id or e.kind = 'holiday'
+        where a.promised_local < case when length(e.until_local) = 10 then e.until_local || 'T99' else e.until_local end
+          and to_char(upper(a.period) + interval '6 hours', 'YYYY-MM-DD"T"HH24:MI') > e.from_local`),
+    ).toBe(0);
+  });
+
+  test('some big sessions keep numbers for each channel, and nobody has another’s without its release', async () => {
+    expect(await count(sql`from schedules where quota_online is not null`)).toBeGreaterThan(50);
+    expect(
+      await count(sql`from appointments a join sessions s on s.id = a.session_id join schedules r on r.id = s.schedule_id
+        where r.quota_online is not null and a.serial <= 35
+          and a.created_at < lower(s.period) - r.quota_release_minutes * interval '1 minute'
+          and a.channel <> case when a.serial <= 20 then 'online' when a.serial <= 30 then 'phone' else 'walk_in' end`),
+    ).toBe(0);
+    expect(
+      await count(sql`from appointments a join sessions s on s.id = a.session_id join schedules r on r.id = s.schedule_id
+        where r.quota_online is not null and a.serial between 21 and 30 and a.channel = 'phone'`),
+    ).toBeGreaterThan(10);
+  });
+
+  test('doctors of two chambers need time between them', async () => {
+    expect(
+      await count(sql`from (select doctor_id from schedules group by doctor_id having count(distinct chamber_id) > 1) two
+        full join (select doctor_id from doctor_settings where travel_minutes > 0) travelling using (doctor_id)
+        where two.doctor_id is null or travelling.doctor_id is null`),
+    ).toBe(0);
+    expect(await count(sql`from doctor_settings`)).toBeGreaterThan(20);
   });
 });
 

@@ -13,6 +13,7 @@ export function appointmentSubscribers({ pool, clock }: Deps): Subscribers {
         refreshSearch(pool, doctorId, clock.now(), { booked: appointmentId }),
     ],
     'appointment.cancelled': refresh,
+    'appointment.rescheduled': refresh,
     'schedule.changed': refresh,
     'doctor.changed': refresh,
   };

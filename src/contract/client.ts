@@ -1,5 +1,5 @@
 import { isProblemCode, type ProblemBody } from './problems.ts';
-import { apiPrefix, type Route, type RouteAnswer, type RouteInput } from './route.ts';
+import { apiPrefix, type Route, type RouteAnswer, type RouteInput, type RoutePreview } from './route.ts';
 
 export type SendRequest = {
   method: Route['method'];
@@ -49,6 +49,20 @@ export function createClient(send: (request: SendRequest) => Promise<SendAnswer>
     if (answer.status < 400) return answer.body === '' ? undefined : JSON.parse(answer.body);
     throw new ApiProblem(readProblem(answer));
   };
+}
+
+/** Asks a route what it would change, and changes nothing. */
+export async function previewChange<R extends Route>(
+  call: Call,
+  route: R,
+  input: RouteInput<R>,
+  options?: CallOptions,
+): Promise<RoutePreview<R>> {
+  const { query, ...parts } = input as { query?: Values };
+  const asked = { ...parts, query: { ...query, preview: true } } as RouteInput<R>;
+  const answer: unknown = await call(route, asked, options);
+  // With that flag the server answers by the route's other schema.
+  return answer as RoutePreview<R>;
 }
 
 type Values = Record<string, unknown>;

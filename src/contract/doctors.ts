@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { reason } from './changes.ts';
 import * as fields from './fields.ts';
+import { mode, schedule } from './hours.ts';
 import { specialization } from './locations.ts';
 import { route } from './route.ts';
 
@@ -65,26 +67,6 @@ export const visitType = z.object({
   minutes: z.int(),
   fee: fields.money,
 });
-
-export const mode = z.enum(['timed', 'serial']);
-
-export const schedule = z.object({
-  id: z.int(),
-  chamberId: z.int(),
-  weekday: z.int(),
-  from: z.string(),
-  to: z.string(),
-  validFrom: z.string().nullable(),
-  validUntil: z.string().nullable(),
-  mode,
-  slotMinutes: z.int(),
-  capacity: z.int().nullable(),
-  bufferBeforeMinutes: z.int(),
-  bufferAfterMinutes: z.int(),
-  noticeMinutes: z.int(),
-  horizonDays: z.int(),
-});
-export type Schedule = z.output<typeof schedule>;
 
 export const doctorProfile = doctorCard.extend({
   aboutEn: z.string().nullable(),
@@ -157,6 +139,41 @@ export const getAvailability = route({
     body: z.object({
       timeZone: z.string(),
       days: z.array(z.object({ date: z.string(), sessions: z.array(availabilitySession) })),
+    }),
+  },
+});
+
+export const explainPlace = route({
+  method: 'GET',
+  path: '/doctors/{id}/availability/explain',
+  summary: 'Whether a visit could start at a time, or every reason why it is not offered',
+  tag,
+  access: ['admin', 'doctor', 'assistant'],
+  params: z.strictObject({ id: fields.idInUrl }),
+  query: z.strictObject({
+    at: fields.instant,
+    visitTypeId: fields.idInUrl,
+    /** As which the place would be taken; patients are `online`. */
+    channel: z.enum(['online', 'phone', 'walk_in']).optional(),
+  }),
+  ok: {
+    status: 200,
+    body: z.object({
+      free: z.boolean(),
+      /** In the order of the closed list; empty when free. */
+      reasons: z.array(reason),
+      /** The sitting the time falls in; null outside all hours. */
+      session: z
+        .object({
+          sessionKey: z.string(),
+          chamberId: z.int(),
+          mode,
+          startsAt: fields.toldInstant,
+          endsAt: fields.toldInstant,
+          /** In a serial sitting: the serial expected at that time, which the reasons are about. */
+          serial: z.int().nullable(),
+        })
+        .nullable(),
     }),
   },
 });

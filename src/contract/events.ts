@@ -8,6 +8,7 @@ const doctor = z.object({ doctorId: id });
 export const event = z.discriminatedUnion('name', [
   z.object({ name: z.literal('appointment.booked'), data: appointment }),
   z.object({ name: z.literal('appointment.cancelled'), data: appointment }),
+  z.object({ name: z.literal('appointment.rescheduled'), data: appointment }),
   z.object({ name: z.literal('schedule.changed'), data: doctor }),
   z.object({ name: z.literal('doctor.changed'), data: doctor }),
 ]);

@@ -35,6 +35,11 @@ export const idInUrl = wholeNumber
   .refine((value) => value > 0 && value <= 2_147_483_647, 'Use an id')
   .meta({ type: 'integer', minimum: 1 });
 
+/** `true` or `false` in a URL: text on the wire, a boolean on both sides of it. */
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
+  .meta({ type: 'boolean' });
+
 // Far past and future are slips of the keyboard, and their arithmetic would leave what PostgreSQL and Temporal can hold.
 const isNear = (dated: string): boolean => /^(19|20|21)/.test(dated);
 
@@ -46,6 +51,18 @@ export const date = z.iso.date({ error: 'Use a date such as 2026-11-25', abort: 
 
 /** A wall time, `HH:MM`. */
 export const wallTime = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'Use a time such as 17:30');
+
+/** A wall time on a date, `YYYY-MM-DDTHH:MM`. */
+export const localMinute = z
+  .string()
+  .regex(/^[0-9-]{10}T([01][0-9]|2[0-3]):[0-5][0-9]$/, {
+    error: 'Use a date with a time such as 2026-11-25T14:00',
+    abort: true,
+  })
+  .refine((value) => date.safeParse(value.slice(0, 10)).success, {
+    error: 'Use a date from 1900 to 2199',
+    abort: true,
+  });
 
 /** An instant from 1900 to 2199, RFC 3339 with an offset, at most nanoseconds. */
 export const instant = z.iso
@@ -98,6 +115,16 @@ export const password = z
   .refine((value) => /[^A-Za-z0-9\s]/.test(value), 'Use at least one special character, such as @ or #');
 
 export const language = z.enum(['bn', 'en']);
+
+export type Mistake = { path: string; message: string };
+
+/** For `superRefine`: a check of several fields together. */
+export const refuseMistakes =
+  <Value>(check: (value: Value) => Mistake[]) =>
+  (value: Value, context: z.RefinementCtx): void => {
+    for (const { path, message } of check(value))
+      context.addIssue({ code: 'custom', path: path.split('.'), message });
+  };
 
 /** Query parameters of every list. */
 export const paging = {

@@ -48,15 +48,28 @@ function operation(route: Route): Json {
     ],
     ...requestBody(route),
     responses: {
-      [route.ok.status]: {
-        description: 'Done',
-        ...(route.ok.body
-          ? { content: { 'application/json': { schema: answerSchema(route.ok.body) } } }
-          : {}),
-      },
+      ...answers(route),
       ...refusals(route),
     },
   };
+}
+
+/** A preview has the status 200, which may be the answer's own. */
+function answers({ ok, preview }: Route): Json {
+  const bodies = new Map<number, z.ZodType[]>([[ok.status, ok.body ? [ok.body] : []]]);
+  if (preview) bodies.set(200, [...(bodies.get(200) ?? []), preview]);
+  return Object.fromEntries(
+    [...bodies].map(([status, schemas]) => {
+      const [schema, ...others] = schemas.map(answerSchema);
+      const description =
+        preview && status === 200
+          ? 'With `preview=true` what it would change, and nothing was changed'
+          : 'Done';
+      if (!schema) return [status, { description }];
+      const shown = others.length > 0 ? { anyOf: [schema, ...others] } : schema;
+      return [status, { description, content: { 'application/json': { schema: shown } } }];
+    }),
+  );
 }
 
 const idempotencyKey = {
@@ -138,6 +151,7 @@ const problemSchema = {
         },
       },
     },
+    appointments: { type: 'array', items: { type: 'integer' } },
   },
 };
 
@@ -152,8 +166,8 @@ function walk(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   const copy: Json = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value)]));
   const { anyOf, ...others } = copy;
-  // A number in a URL is text on the wire; the document shows what it means.
-  if (anyOf && others.type === 'integer') return others;
+  // A number or a flag in a URL is text on the wire; the document shows what it means.
+  if (anyOf && (others.type === 'integer' || others.type === 'boolean')) return others;
   if (!Array.isArray(anyOf) || anyOf.length !== 2 || anyOf[1]?.type !== 'null') return copy;
   const [value] = anyOf;
   if (typeof value.type !== 'string') return copy;

@@ -13,7 +13,13 @@ export const problems = {
   license_taken: { status: 409, title: 'This licence number already has an account' },
   family_full: { status: 409, title: 'Your list of family members is full' },
   schedule_overlap: { status: 409, title: 'The doctor already has hours at that time' },
-  schedule_in_use: { status: 409, title: 'These hours still have appointments' },
+  changed_meanwhile: { status: 409, title: 'Somebody has changed this meanwhile; load it again' },
+  appointments_stranded: {
+    status: 409,
+    title: 'Some appointments would lose their place; say what is to become of them',
+  },
+  no_place_left: { status: 409, title: 'There is no free place to move an appointment to' },
+  chamber_in_use: { status: 409, title: 'Doctors still have hours in this chamber' },
   visit_type_exists: { status: 409, title: 'This visit type already has a fee here' },
   approval_decided: { status: 409, title: 'This doctor has already been decided on' },
   slot_taken: { status: 409, title: 'Someone has just taken this time' },
@@ -55,6 +61,8 @@ export type ProblemBody = {
   errors?: FieldError[];
   /** A lost place: the next free ones, as start times with offset; a serial is booked by its sessionKey. */
   alternatives?: { startsAt: string; serial?: number; sessionKey?: string }[];
+  /** A change of the calendar that needs decisions: ids of the appointments they are about. */
+  appointments?: number[];
 };
 
 export const isProblemCode = (code: unknown): code is ProblemCode =>

@@ -26,6 +26,8 @@ export type Route = {
   readonly idempotent?: boolean;
   /** A stricter limit than the service's own: requests per minute and caller. */
   readonly perMinute?: number;
+  /** With `?preview=true` it answers 200 with this, and changes nothing. */
+  readonly preview?: z.ZodType;
   readonly ok: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType };
   readonly problems?: readonly ProblemCode[];
 };
@@ -35,8 +37,12 @@ export const route = <const R extends Route>(value: R): R => value;
 export const apiPrefix = '/api/v1';
 
 type Part<R extends Route, K extends 'params' | 'query' | 'body'> = R[K] extends z.ZodType
-  ? { [key in K]: z.input<R[K]> }
+  ? Given<K, z.input<R[K]>>
   : unknown;
+
+/** What may be left out in every part may be left out as a whole. */
+type Given<K extends string, Value> =
+  Partial<Value> extends Value ? { [key in K]?: Value } : { [key in K]: Value };
 
 /** What a caller passes. */
 export type RouteInput<R extends Route> = Part<R, 'params'> & Part<R, 'query'> & Part<R, 'body'>;
@@ -52,3 +58,6 @@ export type RouteRequest<R extends Route> = Parsed<R, 'params'> & Parsed<R, 'que
 export type RouteAnswer<R extends Route> = R['ok']['body'] extends z.ZodType
   ? z.output<R['ok']['body']>
   : void;
+
+/** What a preview answers. */
+export type RoutePreview<R extends Route> = R['preview'] extends z.ZodType ? z.output<R['preview']> : never;

@@ -3,9 +3,11 @@ import * as appointments from './appointments.ts';
 import * as auth from './auth.ts';
 import * as chambers from './chambers.ts';
 import * as doctors from './doctors.ts';
+import * as exceptions from './exceptions.ts';
 import * as locations from './locations.ts';
 import * as me from './me.ts';
 import type { Route } from './route.ts';
+import * as schedules from './schedules.ts';
 
 /** The routes by the service that answers them. The gateway documents all and mounts or proxies each. */
 export const routesByService = {
@@ -34,13 +36,32 @@ export const routesByService = {
     doctors.searchDoctors,
     doctors.getDoctor,
     doctors.getAvailability,
+    doctors.explainPlace,
     chambers.listChambers,
     chambers.createChamber,
-    chambers.listVisitTypes,
-    chambers.createVisitType,
-    chambers.listSchedules,
-    chambers.createSchedule,
-    chambers.endSchedule,
+    chambers.patchChamber,
+    chambers.endChamber,
+    schedules.listVisitTypes,
+    schedules.createVisitType,
+    schedules.patchVisitType,
+    schedules.endVisitType,
+    schedules.getArrangement,
+    schedules.patchArrangement,
+    schedules.listSchedules,
+    schedules.createSchedule,
+    schedules.patchSchedule,
+    schedules.endSchedule,
+    schedules.putWeek,
+    exceptions.listExceptions,
+    exceptions.createException,
+    exceptions.patchException,
+    exceptions.endException,
+    exceptions.listHolidays,
+    exceptions.createHoliday,
+    exceptions.patchHoliday,
+    exceptions.endHoliday,
+    exceptions.listPublicHolidays,
+    exceptions.adoptHolidays,
     appointments.bookAppointment,
     appointments.listAppointments,
     appointments.getAppointment,

@@ -9,7 +9,7 @@ export type PageContext = {
   now: number;
   requestId: string;
   /** Built files by their role, as URL paths. */
-  assets: { script: string; styles: string; fonts: string };
+  assets: { script: string; styles: string; fonts: string; staff: string };
   /** Logins to show where the data is a demonstration. */
   demoLogins: readonly { who: string; login: string; password: string }[];
   /** A failure the page turned into its error screen. */

@@ -62,8 +62,10 @@ export interface Chambers {
   address: string;
   address_bn: string | null;
   created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+  created_by: number | null;
   district: string;
   division: string;
+  ended_at: ColumnType<Temporal.Instant, string, string> | null;
   id: Generated<number>;
   name: string;
   name_bn: string | null;
@@ -109,9 +111,30 @@ export interface DoctorSearch {
   text: string;
 }
 
+export interface DoctorSettings {
+  doctor_id: number;
+  travel_minutes: Generated<number>;
+}
+
 export interface DoctorSpecializations {
   doctor_id: number;
   specialization_id: number;
+}
+
+export interface Exceptions {
+  chamber_id: number | null;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  created_by: number | null;
+  doctor_id: number | null;
+  ended_at: ColumnType<Temporal.Instant, string, string> | null;
+  from_local: string;
+  id: Generated<number>;
+  kind: "other_hours" | "time_off" | "holiday";
+  name: string | null;
+  name_bn: string | null;
+  note: string | null;
+  tentative: Generated<boolean>;
+  until_local: string;
 }
 
 export interface IdempotencyKeys {
@@ -151,11 +174,16 @@ export interface Schedules {
   chamber_id: number;
   doctor_id: number;
   ended_at: ColumnType<Temporal.Instant, string, string> | null;
+  exception_id: number | null;
   from_time: string;
   horizon_days: Generated<number>;
   id: Generated<number>;
   mode: "timed" | "serial";
   notice_minutes: Generated<number>;
+  quota_online: number | null;
+  quota_phone: number | null;
+  quota_release_minutes: number | null;
+  quota_walk_in: number | null;
   slot_minutes: number;
   to_time: string;
   valid_from: string | null;
@@ -240,6 +268,7 @@ export interface Users {
 export interface VisitTypes {
   chamber_id: number;
   doctor_id: number;
+  ended_at: ColumnType<Temporal.Instant, string, string> | null;
   fee: Numeric;
   id: Generated<number>;
   kind: "new" | "follow_up" | "report";
@@ -253,8 +282,10 @@ export interface DB {
   districts: Districts;
   divisions: Divisions;
   doctor_search: DoctorSearch;
+  doctor_settings: DoctorSettings;
   doctor_specializations: DoctorSpecializations;
   doctors: Doctors;
+  exceptions: Exceptions;
   idempotency_keys: IdempotencyKeys;
   live_workers: LiveWorkers;
   migrations: Migrations;

@@ -90,6 +90,10 @@ export function brokenConstraint(error: unknown): string | null {
   return error instanceof pg.DatabaseError && error.code?.startsWith('23') ? (error.constraint ?? '') : null;
 }
 
+/** Whether a statement lost against another transaction, so that the same work may succeed at the next attempt. */
+export const lostRace = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && ['23P01', '23505', '40P01', '40001'].includes(error.code ?? '');
+
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

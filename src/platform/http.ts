@@ -14,7 +14,13 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { answerSchema } from '../contract/openapi.ts';
 
-import { apiPrefix, type Route, type RouteAnswer, type RouteRequest } from '../contract/route.ts';
+import {
+  apiPrefix,
+  type Route,
+  type RouteAnswer,
+  type RoutePreview,
+  type RouteRequest,
+} from '../contract/route.ts';
 import type { Actor } from './access-tokens.ts';
 import { authenticator, type Authenticate } from './authenticate.ts';
 import { isUnavailable } from './database.ts';
@@ -107,7 +113,9 @@ type Context<R extends Route> = {
   raw: FastifyRequest;
 };
 
-export type Handler<R extends Route> = (request: RouteRequest<R> & Context<R>) => Promise<RouteAnswer<R>>;
+export type Handler<R extends Route> = (
+  request: RouteRequest<R> & Context<R>,
+) => Promise<RouteAnswer<R> | RoutePreview<R>>;
 
 /** Registers a route value with its handler. */
 export function serve<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
@@ -143,9 +151,23 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
         raw: request,
       };
       const answer = await handler(context as RouteRequest<R> & Context<R>);
+      if (route.preview && isPreview(request.query)) return sendPreview(reply, route.preview, answer);
       return reply.code(ok.status).header('cache-control', 'no-store').send(answer);
     },
   });
+}
+
+const isPreview = (query: unknown): boolean =>
+  typeof query === 'object' && query !== null && 'preview' in query && query.preview === true;
+
+/** The framework knows one schema for each status, and 200 may already be the answer's. */
+function sendPreview(reply: FastifyReply, schema: z.ZodType, preview: unknown): FastifyReply {
+  return reply
+    .code(200)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .serializer((text: string) => text)
+    .send(JSON.stringify(schema.parse(preview)));
 }
 
 declare module 'fastify' {

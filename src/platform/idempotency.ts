@@ -9,7 +9,7 @@ export type Idempotency = { key: string; fingerprint: Buffer } | null;
  * Does `work` in a transaction and keeps its answer with it, so that the same key gives the same answer; without a key,
  * just does it. Two at once: the second's transaction is undone by the primary key and it gets the first's answer.
  */
-export async function answerOnce<Answer extends object>(
+export async function answerOnce<Answer extends object | void>(
   db: Database,
   request: { userId: number; idempotency: Idempotency; status: number; now: Temporal.Instant },
   work: (tx: Tx) => Promise<Answer>,
@@ -28,7 +28,7 @@ export async function answerOnce<Answer extends object>(
           key: idempotency.key,
           fingerprint: idempotency.fingerprint,
           status,
-          answer: JSON.stringify(answer),
+          answer: JSON.stringify(answer ?? null),
           created_at: now.toString(),
         })
         .execute();

@@ -1,2 +1,6 @@
 /** A `tstzrange` column, half-open. */
 export type InstantRange = { start: Temporal.Instant; end: Temporal.Instant };
+
+/** Two instants in epoch milliseconds as PostgreSQL reads a `tstzrange`. */
+export const spellRange = ({ start, end }: { start: number; end: number }): string =>
+  `[${Temporal.Instant.fromEpochMilliseconds(start)},${Temporal.Instant.fromEpochMilliseconds(end)})`;

@@ -3,6 +3,7 @@ import { problems, type FieldError, type ProblemBody, type ProblemCode } from '.
 type Extra = {
   errors?: FieldError[];
   alternatives?: ProblemBody['alternatives'];
+  appointments?: ProblemBody['appointments'];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
 };
@@ -28,7 +29,7 @@ export const invalidInput = (...errors: FieldError[]): Problem =>
 
 export function problemBody(problem: Problem, requestId: string): ProblemBody {
   const { status, title } = problems[problem.code];
-  const { errors, alternatives } = problem.extra;
+  const { errors, alternatives, appointments } = problem.extra;
   return {
     type: `/problems/${problem.code}`,
     title,
@@ -38,5 +39,6 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
     requestId,
     ...(errors ? { errors } : {}),
     ...(alternatives ? { alternatives } : {}),
+    ...(appointments ? { appointments } : {}),
   };
 }

@@ -110,6 +110,49 @@ export function judgeSerial(sitting: Sitting, query: Circumstances): Verdict {
   return { free: true, sitting, place };
 }
 
+/** The serial that is expected at a moment: the one whose minutes contain it, be it within 1 … capacity or not. */
+export function serialAt(sitting: Sitting, moment: EpochMs): number {
+  const { step } = gridOf(sitting, sitting.rule.slotMinutes);
+  return Math.floor((moment - sitting.start) / step) + 1;
+}
+
+/**
+ * Whether the channel could be given just this serial, or every reason why not; it need not be the next one. A number
+ * that the sitting does not have is `outside_hours`; one that is kept for another channel is `quota_used`.
+ */
+export function judgeGivenSerial(
+  sitting: Sitting,
+  query: Circumstances & { readonly serial: number },
+): Verdict {
+  const { rule } = sitting;
+  if (rule.mode !== 'serial') return { free: false, reasons: ['outside_hours'] };
+  const { serial } = query;
+  checkQuery({ ...query, visitMinutes: rule.slotMinutes });
+  if (!Number.isSafeInteger(serial)) {
+    throw new RangeError(`query.serial: expected a whole number, got ${serial}`);
+  }
+  const { step, lastStart } = gridOf(sitting, rule.slotMinutes);
+  const start = sitting.start + (serial - 1) * step;
+  const place = { start, end: start + step, serial };
+  const isThere = serial >= 1 && start <= lastStart;
+  const inForce = closuresOf(query, rule.chamberId);
+  const allotment = allotmentOf(sitting, query);
+  const reasons = listReasons({
+    outside_hours: !isThere,
+    time_off: isClosed(place, inForce, 'time_off'),
+    holiday: isClosed(place, inForce, 'holiday'),
+    too_soon: start < earliestStart(rule, query.now),
+    too_far: isTooFar(sitting, query.now),
+    taken: overlapsAny(place, obstaclesIn(rule.chamberId, query).busy),
+    session_closed: query.closedSessions.has(sitting.sessionKey),
+    quota_used: isThere && allotment !== null && !mayTake(allotment, serial),
+    patient_busy: overlapsAny(place, query.patientTaken),
+    patient_limit: query.patientLimitReached,
+    doctor_inactive: !query.doctorActive,
+  });
+  return reasons.length === 0 ? { free: true, sitting, place } : { free: false, reasons };
+}
+
 /** Every reason against a visit in a timed sitting, none when it can be booked. */
 export function refusalsIn(
   sitting: Sitting,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
 import { getAvailability } from '../../src/contract/doctors.ts';
-import { createVisitType } from '../../src/appointments/schedules/create-visit-type.ts';
+import { createVisitType } from '../../src/appointments/visit-types/create-visit-type.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
 import { aChamber, aDoctor, aSignedInPatient, someHours } from '../harness/builders.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';

@@ -7,8 +7,9 @@ import {
   listAppointments,
 } from '../../src/contract/appointments.ts';
 import { login, register } from '../../src/contract/auth.ts';
-import { createChamber, createSchedule, createVisitType } from '../../src/contract/chambers.ts';
+import { createChamber } from '../../src/contract/chambers.ts';
 import { getAvailability, getDoctor, searchDoctors } from '../../src/contract/doctors.ts';
+import { createSchedule, createVisitType } from '../../src/contract/schedules.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { anAdmin, signedIn } from '../harness/builders.ts';
 import { expectNoPersonalData } from '../harness/personal-data.ts';

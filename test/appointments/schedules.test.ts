@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookAppointment, cancelAppointment } from '../../src/contract/appointments.ts';
-import {
-  createChamber,
-  createSchedule,
-  createVisitType,
-  endSchedule,
-  listChambers,
-  listSchedules,
-  listVisitTypes,
-} from '../../src/contract/chambers.ts';
-import type { RouteAnswer, RouteInput } from '../../src/contract/route.ts';
+import { createSchedule, createVisitType, endSchedule, listSchedules } from '../../src/contract/schedules.ts';
+import type { RouteInput } from '../../src/contract/route.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
 import { aChamber, aDoctor, anAdmin, aSignedInPatient, signedIn, type Doctor } from '../harness/builders.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
@@ -24,112 +16,6 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const as = async ({ doctorId }: Doctor) => ({ accessToken: await signedIn(t, { userId: doctorId }) });
-
-type ChamberBody = RouteInput<typeof createChamber>['body'];
-const greenRoad: ChamberBody = {
-  name: 'Green Road Clinic',
-  nameBn: 'গ্রীন রোড ক্লিনিক',
-  address: 'House 12, Green Road',
-  phone: '০১৭১২-৩৪৫৬৭৮',
-  division: 'Dhaka',
-  district: 'Dhaka',
-  thana: 'Dhanmondi',
-};
-
-test('a chamber is added by an admin or a doctor and then listed', async () => {
-  const { chamber } = await t.call(createChamber, { body: greenRoad }, admin);
-  expect(chamber).toEqual({
-    id: expect.any(Number),
-    name: 'Green Road Clinic',
-    nameBn: 'গ্রীন রোড ক্লিনিক',
-    address: 'House 12, Green Road',
-    addressBn: null,
-    phone: '+8801712345678',
-    division: 'Dhaka',
-    district: 'Dhaka',
-    thana: 'Dhanmondi',
-    timeZone: 'Asia/Dhaka',
-  });
-  const doctor = await aDoctor(t);
-  const khulna = { name: 'Rupsha Chamber', address: 'KDA Avenue', division: 'Khulna', district: 'Khulna' };
-  const second = await t.call(createChamber, { body: khulna }, await as(doctor));
-  expect(second.chamber.thana).toBe(null);
-  const { items } = await t.call(listChambers, { query: { district: 'Khulna' } }, await aSignedInPatient(t));
-  expect(items).toEqual([second.chamber]);
-});
-
-test('a chamber stands in a place that exists and in a zone that exists', async () => {
-  for (const place of [
-    { division: 'Dhaka', district: 'Khulna', thana: 'Dhanmondi' },
-    { division: 'Nowhere', district: 'Dhaka', thana: 'Dhanmondi' },
-    { division: 'Dhaka', district: 'Dhaka', thana: 'Nowhere' },
-    { division: 'Dhaka', district: 'Nowhere' },
-  ])
-    expect(await refusedFields(t.call(createChamber, { body: { ...greenRoad, ...place } }, admin))).toEqual([
-      'thana',
-    ]);
-  for (const timeZone of ['Mars/Olympus', '+06:00', 'asia/dhaka', ''])
-    expect(await refusedFields(t.call(createChamber, { body: { ...greenRoad, timeZone } }, admin))).toEqual([
-      'timeZone',
-    ]);
-  for (const [field, value] of [
-    ['name', ' '],
-    ['name', 'a\nb'],
-    ['address', 'x'.repeat(201)],
-    ['phone', '12345'],
-  ] as const)
-    expect(
-      await refusedFields(t.call(createChamber, { body: { ...greenRoad, [field]: value } }, admin)),
-    ).toEqual([field]);
-});
-
-test('pages of chambers have no gap and no repeat', async () => {
-  for (let count = 0; count < 7; count++)
-    await aChamber(t, { division: 'Sylhet', district: 'Sylhet', thana: 'Beanibazar' });
-  const seen: number[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = { district: 'Sylhet', limit: 3, ...(cursor ? { cursor } : {}) };
-    const page: RouteAnswer<typeof listChambers> = await t.call(listChambers, { query }, admin);
-    seen.push(...page.items.map((item) => item.id));
-    cursor = page.nextCursor;
-  } while (cursor);
-  expect(seen).toHaveLength(7);
-  expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b));
-});
-
-test('minutes and fees, one of each kind per chamber', async () => {
-  const doctor = await aDoctor(t);
-  const by = await as(doctor);
-  const params = { id: doctor.doctorId };
-  const body = { chamberId: doctor.chamberId, kind: 'follow_up' as const, minutes: 10, fee: '300.5' };
-  const { visitType } = await t.call(createVisitType, { params, body }, by);
-  expect(visitType).toEqual({
-    id: expect.any(Number),
-    chamberId: doctor.chamberId,
-    kind: 'follow_up',
-    minutes: 10,
-    fee: { amount: '300.50', currency: 'BDT' },
-  });
-  await refused(t.call(createVisitType, { params, body }, by), 'visit_type_exists');
-  const { items } = await t.call(listVisitTypes, { params });
-  expect(items.map((item) => item.kind)).toEqual(['new', 'follow_up']);
-  expect(
-    await refusedFields(t.call(createVisitType, { params, body: { ...body, chamberId: 2_000_000_000 } }, by)),
-  ).toEqual(['chamberId']);
-  for (const change of [
-    { minutes: 0 },
-    { minutes: 481 },
-    { minutes: 1.5 },
-    { fee: '-1' },
-    { fee: '1e3' },
-    { fee: '1.234' },
-  ])
-    expect(
-      await refusedFields(t.call(createVisitType, { params, body: { ...body, ...change } }, by)),
-    ).toEqual(Object.keys(change));
-  await refused(t.call(createVisitType, { params: { id: 2_000_000_000 }, body }, admin), 'not_found');
-});
 
 type ScheduleBody = RouteInput<typeof createSchedule>['body'];
 
@@ -168,10 +54,13 @@ test('hours are added, listed and ended', async () => {
     mode: 'serial',
     slotMinutes: 15,
     capacity: 20,
+    quotas: null,
+    quotaReleaseMinutes: null,
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
     noticeMinutes: 30,
     horizonDays: 30,
+    version: expect.any(Number),
   });
   expect((await t.call(listSchedules, { params: { id: doctor.doctorId } }, by)).items).toEqual([schedule]);
   await end(doctor, schedule.id, by);
@@ -263,8 +152,8 @@ test('hours are not ended while appointments stand in them; afterwards new hours
   const { doctorId, chamberId, visitTypeId } = doctor;
   const body = { doctorId, chamberId, visitTypeId, startsAt: '2026-11-02T17:00:00+06:00' };
   const booked = await t.call(bookAppointment, { body }, patient);
-  const problem = await refused(end(doctor, scheduleId, by), 'schedule_in_use');
-  expect(problem.detail).toContain('1 ');
+  const problem = await refused(end(doctor, scheduleId, by), 'appointments_stranded');
+  expect(problem.appointments).toEqual([booked.id]);
   await t.call(cancelAppointment, { params: { id: booked.id }, body: {} }, patient);
   await end(doctor, scheduleId, by);
   await refused(t.call(bookAppointment, { body }, patient), 'outside_hours');
@@ -290,7 +179,7 @@ test('appointments that are over do not hold hours back', async () => {
   const body = { doctorId, chamberId, visitTypeId, startsAt: '2026-11-02T17:00:00+06:00' };
   await t.call(bookAppointment, { body }, await aSignedInPatient(t));
   t.clock.set('2026-11-02T17:14:00+06:00');
-  await refused(end(doctor, scheduleId, await as(doctor)), 'schedule_in_use');
+  await refused(end(doctor, scheduleId, await as(doctor)), 'appointments_stranded');
   t.clock.set('2026-11-02T17:15:00+06:00');
   await end(doctor, scheduleId, await as(doctor));
   t.clock.set(aMonday);
@@ -301,15 +190,12 @@ test('to other doctors a doctor’s set-up does not exist, an admin arranges eve
   const [scheduleId = 0] = doctor.scheduleIds;
   const params = { id: doctor.doctorId };
   const stranger = await as(other);
-  const visitType = { chamberId: doctor.chamberId, kind: 'report' as const, minutes: 5, fee: '0' };
   await refused(add(doctor, stranger), 'not_found');
   await refused(end(doctor, scheduleId, stranger), 'not_found');
   await refused(t.call(listSchedules, { params }, stranger), 'not_found');
-  await refused(t.call(createVisitType, { params, body: visitType }, stranger), 'not_found');
   await refused(end(other, scheduleId, stranger), 'not_found');
   await add(doctor, admin);
   expect((await t.call(listSchedules, { params }, admin)).items).toHaveLength(2);
-  await t.call(createVisitType, { params, body: visitType }, admin);
   await end(doctor, scheduleId, admin);
 });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { patchUser } from '../../src/contract/admin.ts';
 import { bookAppointment, cancelAppointment } from '../../src/contract/appointments.ts';
-import { createSchedule, endSchedule } from '../../src/contract/chambers.ts';
 import { getDoctor, searchDoctors } from '../../src/contract/doctors.ts';
+import { createSchedule, endSchedule } from '../../src/contract/schedules.ts';
 import type { RouteAnswer, RouteInput } from '../../src/contract/route.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aSignedInPatient, signedIn, type Doctor } from '../harness/builders.ts';

@@ -1,11 +1,9 @@
-import type {
-  createChamber as chamberRoute,
-  createSchedule as scheduleRoute,
-} from '../../src/contract/chambers.ts';
+import type { createChamber as chamberRoute } from '../../src/contract/chambers.ts';
 import type { RouteRequest } from '../../src/contract/route.ts';
+import type { createSchedule as scheduleRoute } from '../../src/contract/schedules.ts';
 import { createChamber } from '../../src/appointments/chambers/create-chamber.ts';
 import { createSchedule } from '../../src/appointments/schedules/create-schedule.ts';
-import { createVisitType } from '../../src/appointments/schedules/create-visit-type.ts';
+import { createVisitType } from '../../src/appointments/visit-types/create-visit-type.ts';
 import { hashPassword } from '../../src/platform/passwords.ts';
 import { registerUser, type NewUser } from '../../src/users/accounts/register-user.ts';
 import { addPatient } from '../../src/users/patients/add-patient.ts';
@@ -119,7 +117,7 @@ export async function someHours(
   t: TestApp,
   given: Hours & { doctorId: number; chamberId: number },
 ): Promise<number> {
-  const { id } = await createSchedule(
+  const answer = await createSchedule(
     t.db,
     {
       weekday: 1,
@@ -130,15 +128,18 @@ export async function someHours(
       mode: given.capacity ? 'serial' : 'timed',
       slotMinutes: 15,
       capacity: null,
+      quotas: null,
+      quotaReleaseMinutes: null,
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
       noticeMinutes: 30,
       horizonDays: 30,
       ...given,
     },
-    t.clock.now(),
+    { by: { userId: given.doctorId }, now: t.clock.now(), query: {} },
   );
-  return id;
+  if (!('schedule' in answer)) throw new Error('a change that was not a preview answered one');
+  return answer.schedule.id;
 }
 
 export async function aChamber(t: TestApp, given: Partial<ChamberBody> = {}): Promise<number> {

@@ -1,12 +1,15 @@
 import { freePlacesOfAll, type Place } from '../../scheduling/places.ts';
 import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import { sittings, type Sitting } from '../../scheduling/sittings.ts';
-import { DAY_MINUTES } from '../../scheduling/weekly-rules.ts';
+import { DAY_MINUTES, type Channel } from '../../scheduling/weekly-rules.ts';
 import type { DoctorsTime } from './queries.ts';
 
 export type OpenSitting = { sitting: Sitting; places: Place[] };
 
-/** The instants that the sittings of some dates can touch, in any zone and past any midnight. */
+/**
+ * The instants that the sittings of some dates can touch, in any zone and past any midnight. Zones differ from UTC by 14
+ * hours at most, buffers take up to 4 and the way to another chamber 4 more: what is taken nearby lies within as well.
+ */
 export function spanOfDates(dates: { from: string; to: string }): { from: EpochMs; to: EpochMs } {
   const utcMidnight = (date: string) => Temporal.Instant.from(`${date}T00:00Z`).epochMilliseconds;
   return {
@@ -15,14 +18,22 @@ export function spanOfDates(dates: { from: string; to: string }): { from: EpochM
   };
 }
 
+export type PlacesWanted = {
+  /** Dates of each chamber's calendar, both included. */
+  from: string;
+  to: string;
+  now: EpochMs;
+  /** As which the places would be taken; `online` unless said otherwise. */
+  channel?: Channel;
+  chamberId?: number;
+  visitTypeId?: number;
+};
+
 /**
  * The sittings on the given dates with their free places, by start. A visit is as long as the asked visit type, else as
  * a new visit in that chamber; a visit type holds in its own chamber only.
  */
-export function findPlaces(
-  time: DoctorsTime,
-  query: { from: string; to: string; now: EpochMs; chamberId?: number; visitTypeId?: number },
-): OpenSitting[] {
+export function findPlaces(time: DoctorsTime, query: PlacesWanted): OpenSitting[] {
   const asked = time.visitTypes.find((type) => type.id === query.visitTypeId);
   const chamberId = asked?.chamberId ?? query.chamberId;
   const all = sittings(time.rules, query).filter(
@@ -36,10 +47,10 @@ export function findPlaces(
     const places = freePlacesOfAll(inChamber, {
       visitMinutes: type.minutes,
       taken: time.taken,
-      travelMinutes: 0,
-      closures: [],
+      travelMinutes: time.travelMinutes,
+      closures: time.closures,
       closedSessions: time.closedSessions,
-      channel: 'online',
+      channel: query.channel ?? 'online',
       now: query.now,
     });
     inChamber.forEach((sitting, index) => found.push({ sitting, places: places[index] ?? [] }));

@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { getAvailability } from '../../contract/doctors.ts';
+import { explainPlace as explainRoute, getAvailability } from '../../contract/doctors.ts';
 import { serve } from '../../platform/http.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
 import { dateIn, dayOfDate } from '../../scheduling/wall-time.ts';
+import { mayReadArrangement } from '../schedules/policy.ts';
+import { explainPlace } from './explain-place.ts';
 import { findPlaces, spanOfDates, type OpenSitting } from './find-places.ts';
-import { presentSession } from './present.ts';
-import { findDoctorsTime, type DoctorsTime } from './queries.ts';
+import { presentExplanation, presentSession } from './present.ts';
+import { findAnyDoctorsTime, findDoctorsTime, type DoctorsTime } from './queries.ts';
 
 export function availabilityRoutes(app: FastifyInstance): void {
   const { pool } = app.deps;
@@ -24,17 +26,46 @@ export function availabilityRoutes(app: FastifyInstance): void {
       })),
     };
   });
+
+  serve(app, explainRoute, async ({ params, query, actor, now }) => {
+    mayReadArrangement(actor, params.id);
+    const at = Temporal.Instant.from(query.at);
+    const dates = datesAround(at);
+    const time = await findAnyDoctorsTime(pool, { doctorId: params.id, ...spanOfDates(dates) });
+    if (!time) throw new Problem('not_found');
+    const explanation = explainPlace(time, {
+      at: at.epochMilliseconds,
+      visitType: visitTypeOf(time, query),
+      channel: query.channel ?? 'online',
+      dates,
+      now: now.epochMilliseconds,
+    });
+    return presentExplanation(explanation);
+  });
 }
 
-/** A visit type holds in one chamber of one doctor; places for another would be places nobody can book. */
 function refuseForeignVisitType(
   time: DoctorsTime,
   asked: { chamberId?: number; visitTypeId?: number },
 ): void {
-  if (asked.visitTypeId === undefined) return;
-  const type = time.visitTypes.find((each) => each.id === asked.visitTypeId);
-  if (type && (asked.chamberId === undefined || asked.chamberId === type.chamberId)) return;
+  const { visitTypeId, chamberId } = asked;
+  if (visitTypeId !== undefined) visitTypeOf(time, { visitTypeId, chamberId });
+}
+
+/** A visit type holds in one chamber of one doctor; places for another would be places nobody can book. */
+function visitTypeOf(
+  time: DoctorsTime,
+  { visitTypeId, chamberId }: { visitTypeId: number; chamberId?: number | undefined },
+): DoctorsTime['visitTypes'][number] {
+  const type = time.visitTypes.find((each) => each.id === visitTypeId);
+  if (type && (chamberId === undefined || chamberId === type.chamberId)) return type;
   throw invalidInput({ path: 'visitTypeId', message: 'This doctor has no such visit type in this chamber' });
+}
+
+/** A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way. */
+function datesAround(at: Temporal.Instant): { from: string; to: string } {
+  const date = at.toZonedDateTimeISO('UTC').toPlainDate();
+  return { from: date.subtract({ days: 2 }).toString(), to: date.add({ days: 1 }).toString() };
 }
 
 /** Of the first session, else of the hours asked for. */

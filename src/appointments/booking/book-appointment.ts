@@ -16,9 +16,11 @@ import { Problem } from '../../platform/problems.ts';
 import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import { parseSessionKey, sittings } from '../../scheduling/sittings.ts';
 import { judgeSerial, judgeStart, type Verdict } from '../../scheduling/verdict.ts';
+import type { Channel } from '../../scheduling/weekly-rules.ts';
 import { spanOfDates } from '../availability/find-places.ts';
 import { claimPlace, ensureSession } from './claim-place.ts';
 import type { AppointmentRow } from './present.ts';
+import { channelOf } from './policy.ts';
 import { findSituation, type Situation } from './queries.ts';
 import { refuseBooking } from './refuse-booking.ts';
 
@@ -29,7 +31,8 @@ export type Booking = { wish: Wish; by: Actor; now: Temporal.Instant; idempotenc
 
 /**
  * Books a place. The engine says whether it is free and why not; the constraints decide. Nobody waits for a lock that
- * another booking of the same place could hold for long, and no deadlock is possible: a claim either inserts or gives up.
+ * another booking of the same place could hold for long, and no deadlock is possible: a claim either inserts or gives up,
+ * and of the two queues everybody joins the session's first and the doctor's last.
  */
 export async function bookAppointment({ pool }: Deps, booking: Booking): Promise<AppointmentRow> {
   const booked = await bookOrRepeat(pool, booking);
@@ -40,18 +43,24 @@ export async function bookAppointment({ pool }: Deps, booking: Booking): Promise
 async function bookOrRepeat(pool: pg.Pool, booking: Booking): Promise<AppointmentRow> {
   try {
     const { sessionKey } = booking.wish;
-    if (sessionKey === undefined) return await attempt(pool, booking);
+    if (sessionKey === undefined)
+      return (
+        (await attempt(pool, booking)) ??
+        (await inTransaction(pool, (client) => attemptInTurn(client, booking)))
+      );
     // Serials of one session are given out one after the other, lowest first; without the queue, a rush of n people on
     // one session would make n²/2 vain claims.
     return await inTransaction(pool, async (client) => {
       await run(client, queueForSession, [sessionKey]);
-      return attempt(client, booking);
+      return (await attempt(client, booking)) ?? attemptInTurn(client, booking);
     });
   } catch (error) {
     // The same key, twice at once: the other one is done now, and its answer is ours. Asked for only when our own
     // transaction has ended: one that waited for a second connection could hold up those who queue for its session.
     if (brokenConstraint(error) !== 'idempotency_keys_pkey') throw error;
-    return attempt(pool, booking);
+    const repeated = await attempt(pool, booking);
+    if (!repeated) throw error;
+    return repeated;
   }
 }
 
@@ -60,12 +69,31 @@ const queueForSession: Statement = {
   text: `select pg_advisory_xact_lock(hashtextextended('session ' || $1, 0))`,
 };
 
+// No constraint knows the way between two chambers, so of a doctor who travels one booking is judged and made at a time.
+async function attemptInTurn(client: pg.PoolClient, booking: Booking): Promise<AppointmentRow> {
+  await run(client, queueForDoctor, [booking.wish.doctorId]);
+  const booked = await attempt(client, booking, { inTurn: true });
+  if (!booked) throw new Error('an attempt in turn asked for its turn');
+  return booked;
+}
+
+const queueForDoctor: Statement = {
+  name: 'queue-for-travelling-doctor',
+  text: `select pg_advisory_xact_lock(hashtextextended('travel ' || $1::int, 0))`,
+};
+
 // A claim can fail although the verdict was good: someone was faster, or the schedule changed in between. The next
 // verdict tells which; a second failure in a row takes two such events within milliseconds.
 const attempts = 4;
 
-async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow> {
+/** Null: the doctor travels between chambers, and the verdict needs its turn. */
+async function attempt(
+  on: Queryable,
+  booking: Booking,
+  { inTurn = false } = {},
+): Promise<AppointmentRow | null> {
   const { wish, by, now, idempotency } = booking;
+  const channel = channelOf(by);
   const date = wantedDate(wish);
   const dates = datesAround(date);
   for (let i = 0; i < attempts; i++) {
@@ -81,8 +109,9 @@ async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow>
     });
     if (situation.stored) return repeatAnswer(situation.stored, idempotency);
     const { doctor, visit, patient } = checkParties(situation, wish);
-    const verdict = judge(situation, wish, { dates, now, visitMinutes: visit.minutes });
-    if (!verdict.free) throw await refuseBooking(on, { verdict, wish, now });
+    if (situation.travelMinutes > 0 && !inTurn) return null;
+    const verdict = judge(situation, wish, { dates, now, channel, visitMinutes: visit.minutes });
+    if (!verdict.free) throw await refuseBooking(on, { verdict, wish, channel, now });
     const rule = situation.rules.find((each) => each.scheduleId === verdict.sitting.rule.scheduleId);
     if (!rule) throw new Error('the verdict names a rule that was not given');
     const sessionId = await ensureSession(on, verdict.sitting, {
@@ -113,7 +142,7 @@ async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow>
       version: 1,
       created: now.epochMilliseconds,
     };
-    const id = await claimPlace(on, { row, rule, sessionId, by, channel: 'online', idempotency });
+    const id = await claimPlace(on, { row, rule, sessionId, by, channel, idempotency });
     if (id !== null) return { id, ...row };
   }
   throw new Problem('unavailable', 'Many people are booking this session right now; try again.', {
@@ -121,15 +150,15 @@ async function attempt(on: Queryable, booking: Booking): Promise<AppointmentRow>
   });
 }
 
-// A visit has at most 8 hours, a buffer at most 4.
-const bufferMs = 4 * 60 * MINUTE_MS;
+// A visit has at most 8 hours, a buffer and the way to another chamber at most 4 each.
+const aroundMs = (4 + 4) * 60 * MINUTE_MS;
 const visitMs = 8 * 60 * MINUTE_MS;
 
 /** The time that other visits could take from the wished one: little of a timed place, all of a serial session. */
 function spanOf({ startsAt }: Wish, date: string): { from: EpochMs; to: EpochMs } {
   if (startsAt === undefined) return spanOfDates({ from: date, to: date });
   const start = Temporal.Instant.from(startsAt).epochMilliseconds;
-  return { from: start - bufferMs, to: start + visitMs + bufferMs };
+  return { from: start - aroundMs, to: start + visitMs + aroundMs };
 }
 
 type Dates = { from: string; to: string };
@@ -169,16 +198,17 @@ function checkParties({ doctor, visit, patient }: Situation, wish: Wish) {
 function judge(
   situation: Situation,
   wish: Wish,
-  { dates, now, visitMinutes }: { dates: Dates; now: Temporal.Instant; visitMinutes: number },
+  asked: { dates: Dates; now: Temporal.Instant; channel: Channel; visitMinutes: number },
 ): Verdict {
-  const { rules, taken, patientTaken, sessions } = situation;
+  const { rules, closures, taken, travelMinutes, patientTaken, sessions } = situation;
+  const { dates, now, channel, visitMinutes } = asked;
   const closed = sessions.filter((session) => !session.open);
   const known = {
     taken,
-    travelMinutes: 0,
-    closures: [],
+    travelMinutes,
+    closures,
     closedSessions: new Set(closed.map((session) => `${session.scheduleId}.${session.date}`)),
-    channel: 'online' as const,
+    channel,
     patientTaken,
     patientLimitReached: false,
     now: now.epochMilliseconds,

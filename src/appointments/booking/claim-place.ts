@@ -5,6 +5,7 @@ import type { Idempotency } from '../../platform/idempotency.ts';
 import { formatLocal } from '../../scheduling/format-instant.ts';
 import { occupied } from '../../scheduling/places.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';
+import type { Channel } from '../../scheduling/weekly-rules.ts';
 import { instantOf } from '../availability/queries.ts';
 import type { VersionedRule } from '../schedules/queries.ts';
 import type { AppointmentRow } from './present.ts';
@@ -26,7 +27,7 @@ export type Claim = {
   rule: VersionedRule;
   sessionId: number;
   by: Actor;
-  channel: 'online' | 'phone' | 'walk_in';
+  channel: Channel;
   idempotency: Idempotency;
 };
 

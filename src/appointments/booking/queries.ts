@@ -1,6 +1,17 @@
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
+import type { Closure } from '../../scheduling/closures.ts';
+import type { Taken } from '../../scheduling/obstacles.ts';
 import type { EpochMs, Range } from '../../scheduling/range.ts';
-import { epochOf, instantOf, live, ranges, takenOfDoctor } from '../availability/queries.ts';
+import {
+  epochOf,
+  instantOf,
+  live,
+  takenOfDoctor,
+  takenRanges,
+  travelOfDoctor,
+  type TakenRow,
+} from '../availability/queries.ts';
+import { closuresOfDoctor, placeClosures, type LocalClosure } from '../exceptions/queries.ts';
 import { ruleColumns, type VersionedRule } from '../schedules/queries.ts';
 import type { Parties } from './policy.ts';
 import type { AppointmentRow } from './present.ts';
@@ -20,8 +31,11 @@ export type Situation = {
   } | null;
   /** Null: not a patient of this account. */
   patient: AppointmentRow['patient'] | null;
+  /** Of the wanted chamber. */
   rules: VersionedRule[];
-  taken: Range[];
+  closures: Closure[];
+  taken: Taken[];
+  travelMinutes: number;
   patientTaken: Range[];
   /** Rows of sessions on the asked dates. */
   sessions: { id: number; scheduleId: number; date: string; open: boolean }[];
@@ -42,14 +56,13 @@ export type SituationQuery = {
   dates: { from: string; to: string };
 };
 
-type SituationRow = Omit<Situation, 'rules' | 'taken' | 'patientTaken' | 'sessions'> & {
-  rules: VersionedRule[] | null;
-  sessions: Situation['sessions'] | null;
-  starts: EpochMs[] | null;
-  ends: EpochMs[] | null;
-  patient_starts: EpochMs[] | null;
-  patient_ends: EpochMs[] | null;
-};
+type SituationRow = TakenRow &
+  Pick<Situation, 'stored' | 'doctor' | 'visit' | 'patient' | 'travelMinutes'> & {
+    rules: VersionedRule[] | null;
+    closures: LocalClosure[] | null;
+    sessions: Situation['sessions'] | null;
+    patientTaken: Range[] | null;
+  };
 
 const situation: Statement = {
   name: 'booking-situation',
@@ -64,29 +77,32 @@ const situation: Statement = {
                 'id', c.id, 'fullName', c.name, 'nameBn', c.name_bn, 'address', c.address,
                 'addressBn', c.address_bn, 'phone', c.phone))
          from visit_types v join chambers c on c.id = v.chamber_id
-         where v.id = $5 and v.doctor_id = $3 and v.chamber_id = $4) as visit,
+         where v.id = $5 and v.doctor_id = $3 and v.chamber_id = $4 and v.ended_at is null) as visit,
       (select json_agg(rule) from (
          select ${ruleColumns} from schedules s join chambers c on c.id = s.chamber_id
          where s.doctor_id = $3 and s.chamber_id = $4 and s.ended_at is null
            -- Of the undated rules those of the weekdays in question; a dated one counts on every day it covers.
-           and (s.valid_from is not null or s.valid_until is not null
-                or (s.weekday - extract(isodow from $9::date)::int + 7) % 7 <= $10::date - $9::date)
+           and case when s.valid_from is null and s.valid_until is null
+               then (s.weekday - extract(isodow from $9::date)::int + 7) % 7 <= $10::date - $9::date
+               else coalesce(s.valid_from <= $10::date, true) and coalesce(s.valid_until >= $9::date, true) end
          order by s.id) rule) as rules,
+      (${closuresOfDoctor('$3', '$9::date', '$10::date')}) as closures,
+      ${travelOfDoctor('$3')} as "travelMinutes",
       (select json_agg(json_build_object('id', s.id, 'scheduleId', s.schedule_id, 'date', s.date::text,
                                          'open', s.status = 'open'))
          from sessions s
          where s.doctor_id = $3 and s.date between $9::date and $10::date) as sessions,
-      taken.starts, taken.ends,
-      own.patient, own.starts as patient_starts, own.ends as patient_ends
+      taken.starts, taken.ends, taken.chambers,
+      own.patient, own.visits as "patientTaken"
     from (${takenOfDoctor('$3', '$7', '$8')}) taken
       left join lateral (
-        select json_build_object('id', p.id, 'fullName', p.full_name) as patient, visits.starts, visits.ends
-        from patients p cross join lateral (
-          select array_agg(${epochOf('lower(a.period)')} order by lower(a.period)) as starts,
-                 array_agg(${epochOf('upper(a.period)')} order by lower(a.period)) as ends
-          from appointments a
-          where a.patient_id = p.id and a.period && tstzrange(${instantOf('$7')}, ${instantOf('$8')})
-            and ${live('a')}) visits
+        select json_build_object('id', p.id, 'fullName', p.full_name) as patient,
+          (select json_agg(json_build_object('start', ${epochOf('lower(a.period)')},
+                                             'end', ${epochOf('upper(a.period)')}) order by lower(a.period))
+             from appointments a
+             where a.patient_id = p.id and a.period && tstzrange(${instantOf('$7')}, ${instantOf('$8')})
+               and ${live('a')}) as visits
+        from patients p
         where p.user_id = $1 and case when $6::int is null then p.relation = 'self' else p.id = $6 end
       ) own on true`,
 };
@@ -106,14 +122,17 @@ export async function findSituation(on: Queryable, query: SituationQuery): Promi
     dates.to,
   ]);
   if (!row) throw new Error('a query without a from-clause returned nothing');
+  const rules = row.rules ?? [];
   return {
     stored: row.stored,
     doctor: row.doctor,
     visit: row.visit,
     patient: row.patient,
-    rules: row.rules ?? [],
-    taken: ranges(row.starts, row.ends),
-    patientTaken: ranges(row.patient_starts, row.patient_ends),
+    rules,
+    closures: placeClosures(row.closures, rules),
+    taken: takenRanges(row),
+    travelMinutes: row.travelMinutes,
+    patientTaken: row.patientTaken ?? [],
     sessions: row.sessions ?? [],
   };
 }

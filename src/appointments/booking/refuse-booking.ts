@@ -3,6 +3,7 @@ import type { Queryable } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import type { Reason, Verdict } from '../../scheduling/verdict.ts';
+import type { Channel } from '../../scheduling/weekly-rules.ts';
 import { findPlaces, spanOfDates } from '../availability/find-places.ts';
 import { findDoctorsTime } from '../availability/queries.ts';
 
@@ -25,23 +26,27 @@ const codes: [Reason, ProblemCode][] = [
   ['taken', 'slot_taken'],
 ];
 
+/** Others have the place; so the next free ones are told. */
+const lost: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['slot_taken', 'session_full', 'quota_used']);
+
 /** The refusal of a booking, with the next free places where somebody else's booking is the reason. */
 export async function refuseBooking(
   on: Queryable,
   refused: {
     verdict: Extract<Verdict, { free: false }>;
     wish: { doctorId: number; chamberId: number; visitTypeId: number; startsAt?: string | undefined };
+    channel: Channel;
     now: Temporal.Instant;
   },
 ): Promise<Problem> {
   const code = codes.find(([reason]) => refused.verdict.reasons.includes(reason))?.[1] ?? 'outside_hours';
-  if (code !== 'slot_taken' && code !== 'session_full') return new Problem(code);
+  if (!lost.has(code)) return new Problem(code);
   return new Problem(code, undefined, { alternatives: await nextPlaces(on, refused) });
 }
 
 async function nextPlaces(
   on: Queryable,
-  { wish, now }: Parameters<typeof refuseBooking>[1],
+  { wish, channel, now }: Parameters<typeof refuseBooking>[1],
 ): Promise<NonNullable<ProblemBody['alternatives']>> {
   const wanted = wish.startsAt === undefined ? now : Temporal.Instant.from(wish.startsAt);
   const first = wanted.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
@@ -51,6 +56,7 @@ async function nextPlaces(
   const query = {
     ...dates,
     now: now.epochMilliseconds,
+    channel,
     chamberId: wish.chamberId,
     visitTypeId: wish.visitTypeId,
   };

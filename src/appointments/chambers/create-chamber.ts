@@ -1,15 +1,18 @@
-import type { Chamber } from '../../contract/doctors.ts';
 import type { createChamber as route } from '../../contract/chambers.ts';
+import type { Chamber } from '../../contract/doctors.ts';
 import type { RouteRequest } from '../../contract/route.ts';
-import { brokenConstraint, type Database } from '../../platform/database.ts';
-import { invalidInput } from '../../platform/problems.ts';
-import { chamberColumns } from './queries.ts';
+import type { Database } from '../../platform/database.ts';
 import { presentChamber } from './present.ts';
+import { chamberColumns } from './queries.ts';
+import { refusePlace } from './refuse-place.ts';
+
+/** `createdBy` is left out for what comes with the installation: that is the administrators' to change. */
+export type NewChamber = RouteRequest<typeof route>['body'] & { createdBy?: number };
 
 /** Adds a chamber; its place must exist. */
 export async function createChamber(
   db: Database,
-  input: RouteRequest<typeof route>['body'],
+  input: NewChamber,
   now: Temporal.Instant,
 ): Promise<Chamber> {
   try {
@@ -25,17 +28,13 @@ export async function createChamber(
         district: input.district,
         thana: input.thana ?? null,
         time_zone: input.timeZone,
+        created_by: input.createdBy ?? null,
         created_at: now.toString(),
       })
       .returning(chamberColumns)
       .executeTakeFirstOrThrow();
     return presentChamber(row);
   } catch (error) {
-    if (brokenConstraint(error)?.startsWith('chambers_division_district'))
-      throw invalidInput({
-        path: 'thana',
-        message: 'Choose a division, a district in it and a thana in that',
-      });
-    throw error;
+    return refusePlace(error);
   }
 }

@@ -1,5 +1,8 @@
+import type { ChamberToEdit } from '../../contract/chambers.ts';
 import type { Chamber } from '../../contract/doctors.ts';
-import type { ChamberRow } from './queries.ts';
+import type { Actor } from '../../platform/access-tokens.ts';
+import { canChange } from './policy.ts';
+import type { AddedChamberRow, ChamberRow } from './queries.ts';
 
 export const presentChamber = (row: ChamberRow): Chamber => ({
   id: row.id,
@@ -12,4 +15,9 @@ export const presentChamber = (row: ChamberRow): Chamber => ({
   district: row.district,
   thana: row.thana,
   timeZone: row.time_zone,
+});
+
+export const presentChamberTo = (actor: Actor, row: AddedChamberRow): ChamberToEdit => ({
+  ...presentChamber(row),
+  mayEdit: canChange(actor, row),
 });

@@ -1,26 +1,58 @@
 import type { FastifyInstance } from 'fastify';
-import { createChamber as createRoute, listChambers } from '../../contract/chambers.ts';
+import {
+  createChamber as createRoute,
+  endChamber as endRoute,
+  listChambers,
+  patchChamber,
+} from '../../contract/chambers.ts';
+import type { Actor } from '../../platform/access-tokens.ts';
 import { serve } from '../../platform/http.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
+import { Problem } from '../../platform/problems.ts';
 import { mayPublish } from '../schedules/policy.ts';
 import { findStanding } from '../schedules/queries.ts';
+import { changeChamber } from './change-chamber.ts';
 import { createChamber } from './create-chamber.ts';
-import { presentChamber } from './present.ts';
-import { findChambers } from './queries.ts';
+import { endChamber } from './end-chamber.ts';
+import { mayChange } from './policy.ts';
+import { presentChamberTo } from './present.ts';
+import { findChamber, findChambers } from './queries.ts';
 
 export function chamberRoutes(app: FastifyInstance): void {
   const { db } = app.deps;
 
-  serve(app, listChambers, async ({ query }) => {
+  serve(app, listChambers, async ({ query, actor }) => {
     const limit = query.limit ?? defaultLimit;
     const [after] = readCursor(query.cursor, 1) ?? [0];
-    const found = await findChambers(db, { district: query.district, after: after ?? 0, limit: limit + 1 });
+    const found = await findChambers(db, {
+      letters: query.q,
+      district: query.district,
+      after: after ?? 0,
+      limit: limit + 1,
+    });
     const { page, nextCursor } = cutPage(found, limit, (last) => [last.id]);
-    return { items: page.map(presentChamber), nextCursor };
+    return { items: page.map((row) => presentChamberTo(actor, row)), nextCursor };
   });
 
   serve(app, createRoute, async ({ body, actor, now }) => {
     mayPublish(actor, await findStanding(db, actor.userId));
-    return { chamber: await createChamber(db, body, now) };
+    return { chamber: await createChamber(db, { ...body, createdBy: actor.userId }, now) };
   });
+
+  serve(app, patchChamber, async ({ params, body, actor, now }) => {
+    await checkMayChange(actor, params.id);
+    mayPublish(actor, await findStanding(db, actor.userId));
+    return { chamber: await changeChamber(db, { chamberId: params.id, change: body }, now) };
+  });
+
+  serve(app, endRoute, async ({ params, actor, now }) => {
+    await checkMayChange(actor, params.id);
+    await endChamber(db, params.id, now);
+  });
+
+  async function checkMayChange(actor: Actor, chamberId: number): Promise<void> {
+    const chamber = await findChamber(db, chamberId);
+    if (!chamber) throw new Problem('not_found');
+    mayChange(actor, chamber);
+  }
 }

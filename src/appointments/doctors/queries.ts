@@ -31,7 +31,7 @@ const doctorColumns = `
      where ds.doctor_id = d.user_id) as specializations,
   (select json_build_object('division', c.division, 'district', c.district, 'thana', c.thana)
      from visit_types v join chambers c on c.id = v.chamber_id
-     where v.doctor_id = d.user_id order by v.id limit 1) as place`;
+     where v.doctor_id = d.user_id and v.ended_at is null order by v.id limit 1) as place`;
 
 // A row may outlive its doctor's approval by the moment that its refresh takes.
 const doctorTables = `
@@ -75,7 +75,7 @@ export function searchDoctors(on: Queryable, query: SearchQuery): Promise<Doctor
   );
   if (place.length > 0)
     conditions.push(`exists (select from visit_types v join chambers c on c.id = v.chamber_id
-                             where v.doctor_id = r.doctor_id and ${place.join(' and ')})`);
+                             where v.doctor_id = r.doctor_id and v.ended_at is null and ${place.join(' and ')})`);
   if (query.gender !== null)
     conditions.push(
       `exists (select from doctors d where d.user_id = r.doctor_id and d.gender = ${bind(query.gender)})`,
@@ -190,7 +190,7 @@ const profile: Statement = {
               where s.doctor_id = d.user_id and s.chamber_id = c.id and s.ended_at is null
                 and s.valid_from is null and s.valid_until is null) as hours
          from visit_types v join chambers c on c.id = v.chamber_id
-         where v.doctor_id = d.user_id
+         where v.doctor_id = d.user_id and v.ended_at is null
          group by c.id order by min(v.id)) chamber) as chambers
     from ${doctorTables}
     where case when $1 ~ '^[0-9]{1,10}$' then r.doctor_id = $1::bigint else d.slug = $1 end`,

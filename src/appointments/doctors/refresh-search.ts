@@ -3,8 +3,9 @@ import { inTransaction, run, type Queryable, type Statement } from '../../platfo
 import type { Log } from '../../platform/log.ts';
 import { occupied } from '../../scheduling/places.ts';
 import { MINUTE_MS, type EpochMs, type Range } from '../../scheduling/range.ts';
+import type { Sitting } from '../../scheduling/sittings.ts';
 import { findPlaces, spanOfDates } from '../availability/find-places.ts';
-import { findDoctorsTime, instantOf } from '../availability/queries.ts';
+import { findDoctorsTime, instantOf, travelOfDoctor } from '../availability/queries.ts';
 
 // Doctors are searched by when they can next be seen; most can within days, so the horizon is walked in steps.
 const stepDays = 14;
@@ -29,21 +30,25 @@ export async function refreshSearch(
     else
       await run(client, writeRow, [
         doctorId,
-        next?.starts ?? null,
-        next?.zone ?? null,
-        next?.bookableUntil ?? null,
+        next.first?.starts ?? null,
+        next.first?.zone ?? null,
+        next.freshUntil,
         now.epochMilliseconds,
-        next?.occupied.start ?? null,
-        next?.occupied.end ?? null,
+        next.first?.occupied.start ?? null,
+        next.first?.occupied.end ?? null,
       ]);
   });
 }
 
-// Most bookings take some later place, and the row stays as it is.
+// Most bookings take some later place, and the row stays as it is. What a booking takes reaches as far as the way to
+// another chamber; that in the same chamber it does not only costs a refresh in vain.
 const keepsFirst: Statement = {
   name: 'booking-keeps-first-place',
-  text: `select from appointments a join doctor_search r on r.doctor_id = a.doctor_id
-         where a.id = $1 and not (a.occupied && r.next_occupied)`,
+  text: `select from appointments a
+           join doctor_search r on r.doctor_id = a.doctor_id
+           cross join lateral (select ${travelOfDoctor('a.doctor_id')} * interval '1 minute' as travel) way
+         where a.id = $1
+           and not (tstzrange(lower(a.occupied) - travel, upper(a.occupied) + travel) && r.next_occupied)`,
 };
 
 const queueForDoctor: Statement = {
@@ -51,15 +56,21 @@ const queueForDoctor: Statement = {
   text: `select pg_advisory_xact_lock(hashtextextended('search ' || $1::int, 0))`,
 };
 
-type NextPlace = { starts: EpochMs; occupied: Range; zone: string; bookableUntil: EpochMs };
+type NextPlace = {
+  first: { starts: EpochMs; occupied: Range; zone: string } | null;
+  /** When time alone changes the answer: the place can no longer be booked, or quotas open an earlier one. */
+  freshUntil: EpochMs | null;
+};
 
 async function findNextPlace(
   on: Queryable,
   doctorId: number,
-  now: Temporal.Instant,
-): Promise<NextPlace | null | 'not bookable'> {
+  at: Temporal.Instant,
+): Promise<NextPlace | 'not bookable'> {
+  const now = at.epochMilliseconds;
   // Yesterday in UTC is still today west of it.
-  const first = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
+  const first = at.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
+  const releases: EpochMs[] = [];
   let horizon = 0;
   for (let day = 0; day <= horizon; day += stepDays) {
     const from = first.add({ days: day });
@@ -67,20 +78,25 @@ async function findNextPlace(
     const time = await findDoctorsTime(on, { doctorId, ...spanOfDates(dates) });
     if (!time) return 'not bookable';
     horizon = Math.max(0, ...time.rules.map((rule) => rule.horizonDays + 2));
-    const open = findPlaces(time, { ...dates, now: now.epochMilliseconds }).find(
-      ({ places }) => places.length > 0,
-    );
-    const [place] = open?.places ?? [];
-    if (!open || !place) continue;
-    const { zone, noticeMinutes } = open.sitting.rule;
-    return {
-      starts: place.start,
-      occupied: occupied(place, open.sitting.rule),
-      zone,
-      bookableUntil: place.start - noticeMinutes * MINUTE_MS,
-    };
+    for (const { sitting, places } of findPlaces(time, { ...dates, now })) {
+      const { zone, noticeMinutes } = sitting.rule;
+      const release = releaseOf(sitting);
+      if (release !== null && release > now) releases.push(release);
+      const [place] = places;
+      if (!place) continue;
+      return {
+        first: { starts: place.start, occupied: occupied(place, sitting.rule), zone },
+        freshUntil: Math.min(place.start - noticeMinutes * MINUTE_MS, ...releases),
+      };
+    }
   }
-  return null;
+  return { first: null, freshUntil: releases.length > 0 ? Math.min(...releases) : null };
+}
+
+/** From when on every channel may take what is left of the quotas. */
+function releaseOf({ start, rule }: Sitting): EpochMs | null {
+  const { quotas, quotaReleaseMinutes } = rule;
+  return quotas === null || quotaReleaseMinutes === null ? null : start - quotaReleaseMinutes * MINUTE_MS;
 }
 
 const removeRow: Statement = {
@@ -101,8 +117,10 @@ const writeRow: Statement = {
            from doctor_specializations ds join specializations s on s.id = ds.specialization_id
            where ds.doctor_id = d.user_id),
         (select string_agg(distinct concat_ws(' ', c.name, c.name_bn), ' ')
-           from visit_types v join chambers c on c.id = v.chamber_id where v.doctor_id = d.user_id))), nfc),
-      coalesce((select min(v.fee) from visit_types v where v.doctor_id = d.user_id and v.kind = 'new'),
+           from visit_types v join chambers c on c.id = v.chamber_id
+           where v.doctor_id = d.user_id and v.ended_at is null))), nfc),
+      coalesce((select min(v.fee) from visit_types v
+                where v.doctor_id = d.user_id and v.kind = 'new' and v.ended_at is null),
                u.consultation_fee),
       ${instantOf('$2')}, $3, ${instantOf('$4')}, ${instantOf('$5')},
       case when $6::float8 is not null then tstzrange(${instantOf('$6')}, ${instantOf('$7')}) end
@@ -121,7 +139,10 @@ const writeRow: Statement = {
     on conflict do nothing`,
 };
 
-/** Doctors whose first place has passed its notice, or whose row is so old that new days have opened. */
+/**
+ * Doctors whose first place has passed its notice, whose quotas have been released, or whose row is so old that new days
+ * have opened. Every minute: no later does a released place count in searches; a page that shows the row looks at once.
+ */
 export async function refreshStale(pool: pg.Pool, log: Log, now: Temporal.Instant): Promise<void> {
   const stale = await run<{ doctor_id: number }>(pool, staleRows, [now.epochMilliseconds]);
   for (const { doctor_id } of stale) {

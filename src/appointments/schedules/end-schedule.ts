@@ -1,22 +1,22 @@
+import type { ChangePreview } from '../../contract/changes.ts';
 import type { Database } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
-import { changeHours } from './change-hours.ts';
+import { changeCalendar, type ChangeRequest } from '../calendar/change-calendar.ts';
+import { findWeeklyHours } from './queries.ts';
+import { endHours } from './write-hours.ts';
 
-/** Ends weekly hours, unless appointments stand in them. Its sessions to come make room for new hours. */
-export async function endSchedule(
+/** Ends weekly hours. Its sessions to come make room for new hours. */
+export const endSchedule = (
   db: Database,
   input: { doctorId: number; scheduleId: number },
-  now: Temporal.Instant,
-): Promise<void> {
-  await changeHours(db, input.doctorId, now, async (tx) => {
-    const ended = await tx
-      .updateTable('schedules')
-      .set({ ended_at: now.toString() })
-      .where('id', '=', input.scheduleId)
-      .where('doctor_id', '=', input.doctorId)
-      .where('ended_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst();
-    if (!ended) throw new Problem('not_found');
-  });
-}
+  request: ChangeRequest,
+): Promise<void | ChangePreview> =>
+  changeCalendar(
+    db,
+    { ...request, scope: { doctorId: input.doctorId }, why: 'The weekly hours ended.' },
+    async (tx) => {
+      const hours = await findWeeklyHours(tx, input.doctorId);
+      if (!hours.some(({ id }) => id === input.scheduleId)) throw new Problem('not_found');
+      await endHours(tx, [input.scheduleId], request.now);
+    },
+  );

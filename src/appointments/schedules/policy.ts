@@ -7,6 +7,11 @@ export function mayArrange(actor: Actor, doctorId: number): void {
   throw new Problem('not_found');
 }
 
+/** The desk reads what the doctor and administrators set, and why a time is not offered. */
+export function mayReadArrangement(actor: Actor, doctorId: number): void {
+  if (actor.userType !== 'assistant') mayArrange(actor, doctorId);
+}
+
 /** What patients see is written by doctors whose licence has been checked. */
 export function mayPublish(actor: Actor, standing: { approved: boolean }): void {
   if (actor.userType === 'admin' || standing.approved) return;

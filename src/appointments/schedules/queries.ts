@@ -1,6 +1,6 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Database, Tx } from '../../platform/database.ts';
-import type { Schedules, VisitTypes } from '../../platform/database-schema.ts';
+import type { Schedules } from '../../platform/database-schema.ts';
 import type { WeeklyRule } from '../../scheduling/weekly-rules.ts';
 
 /** A rule with the version that a booking re-checks. */
@@ -10,18 +10,13 @@ export type VersionedRule = WeeklyRule & { readonly version: number };
 export const ruleColumns = `
   s.id as "scheduleId", s.chamber_id as "chamberId", c.time_zone as zone, s.weekday,
   to_char(s.from_time, 'HH24:MI') as "from", to_char(s.to_time, 'HH24:MI') as "to",
-  s.valid_from::text as "validFrom", s.valid_until::text as "validUntil", false as exception, s.mode,
-  s.slot_minutes as "slotMinutes", s.capacity, null as quotas, null as "quotaReleaseMinutes",
+  s.valid_from::text as "validFrom", s.valid_until::text as "validUntil", s.exception_id is not null as exception, s.mode,
+  s.slot_minutes as "slotMinutes", s.capacity,
+  case when s.quota_online is not null then
+    json_build_object('online', s.quota_online, 'phone', s.quota_phone, 'walkIn', s.quota_walk_in) end as quotas,
+  s.quota_release_minutes as "quotaReleaseMinutes",
   s.buffer_before_minutes as "bufferBeforeMinutes", s.buffer_after_minutes as "bufferAfterMinutes",
   s.notice_minutes as "noticeMinutes", s.horizon_days as "horizonDays", s.version`;
-
-/** The weekly rules of a doctor in all chambers, as the transaction sees them. */
-export async function findRulesInTx(tx: Tx, doctorId: number): Promise<VersionedRule[]> {
-  const { rows } = await sql<VersionedRule>`
-    select ${sql.raw(ruleColumns)} from schedules s join chambers c on c.id = s.chamber_id
-    where s.doctor_id = ${doctorId} and s.ended_at is null order by s.id`.execute(tx);
-  return rows;
-}
 
 /** Whether a doctor has been approved, and whether patients can book them. Both false when there is no such doctor. */
 export async function findStanding(
@@ -49,31 +44,27 @@ export const scheduleColumns = [
   'mode',
   'slot_minutes',
   'capacity',
+  'quota_online',
+  'quota_phone',
+  'quota_walk_in',
+  'quota_release_minutes',
   'buffer_before_minutes',
   'buffer_after_minutes',
   'notice_minutes',
   'horizon_days',
+  'version',
 ] as const;
 export type ScheduleRow = Pick<Selectable<Schedules>, (typeof scheduleColumns)[number]>;
 
-export const findSchedules = (db: Database, doctorId: number): Promise<ScheduleRow[]> =>
-  db
+/** Undated and dated; other hours on single dates belong to their exception. */
+export const findWeeklyHours = (on: Database | Tx, doctorId: number): Promise<ScheduleRow[]> =>
+  on
     .selectFrom('schedules')
     .select(scheduleColumns)
     .where('doctor_id', '=', doctorId)
+    .where('exception_id', 'is', null)
     .where('ended_at', 'is', null)
     .orderBy('weekday')
     .orderBy('from_time')
-    .execute();
-
-export const visitTypeColumns = ['id', 'chamber_id', 'kind', 'minutes', 'fee'] as const;
-export type VisitTypeRow = Pick<Selectable<VisitTypes>, (typeof visitTypeColumns)[number]>;
-
-export const findVisitTypes = (db: Database, doctorId: number): Promise<VisitTypeRow[]> =>
-  db
-    .selectFrom('visit_types')
-    .select(visitTypeColumns)
-    .where('doctor_id', '=', doctorId)
-    .orderBy('chamber_id')
     .orderBy('id')
     .execute();

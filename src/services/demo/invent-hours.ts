@@ -1,3 +1,4 @@
+import type { Quotas } from '../../scheduling/weekly-rules.ts';
 import { roundTo50, type InventedDoctor } from './invent-doctor.ts';
 import type { Random } from './random.ts';
 
@@ -10,6 +11,8 @@ export type InventedOffer = {
   slotMinutes: number;
   /** Null in timed mode. */
   capacity: number | null;
+  quotas: Quotas | null;
+  quotaReleaseMinutes: number | null;
   noticeMinutes: number;
 };
 
@@ -29,6 +32,7 @@ export function inventOffers(random: Random, doctor: InventedDoctor, chambers: n
       hours: ofChamber.map((weekday) => ({ weekday, from, to })),
       slotMinutes: pace.slotMinutes,
       capacity: pace.capacity,
+      ...shareOut(pace.capacity),
       noticeMinutes: random.pick([30, 30, 60, 120]),
     };
   });
@@ -68,6 +72,14 @@ function timedPace(random: Random): Pace {
 /** 20 to 40 serials that end within the sitting. */
 function serialPace(random: Random, sittingMinutes: number): Pace {
   const slotMinutes = random.pick(sittingMinutes >= 240 ? [6, 8, 10] : [5, 6, 9]);
-  const capacity = Math.min(40, Math.floor(sittingMinutes / slotMinutes));
+  const capacity = Math.min(mostSerials, Math.floor(sittingMinutes / slotMinutes));
   return { slotMinutes, capacity, visits: [slotMinutes, slotMinutes, slotMinutes] };
+}
+
+const mostSerials = 40;
+
+/** The biggest sittings keep numbers for each channel until two hours before; five are for everybody. */
+function shareOut(capacity: number | null): Pick<InventedOffer, 'quotas' | 'quotaReleaseMinutes'> {
+  if (capacity !== mostSerials) return { quotas: null, quotaReleaseMinutes: null };
+  return { quotas: { online: 20, phone: 10, walkIn: 5 }, quotaReleaseMinutes: 120 };
 }

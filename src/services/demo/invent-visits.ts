@@ -1,6 +1,9 @@
-import { freePlaces, occupied, type Place } from '../../scheduling/places.ts';
+import type { Closure } from '../../scheduling/closures.ts';
+import { freePlaces, occupied, type Place, type PlacesQuery } from '../../scheduling/places.ts';
 import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';
+import { judgeSerial } from '../../scheduling/verdict.ts';
+import type { Channel } from '../../scheduling/weekly-rules.ts';
 import type { DemoDoctor } from './make-doctors.ts';
 import type { DemoPatient } from './make-people.ts';
 import type { Random } from './random.ts';
@@ -10,7 +13,7 @@ export type InventedVisit = {
   patient: DemoPatient;
   visitType: DemoDoctor['visitTypes'][number];
   place: Place;
-  channel: 'online' | 'phone' | 'walk_in';
+  channel: Channel;
   booked: EpochMs;
   /** Null: nobody cancelled. */
   cancelled: EpochMs | null;
@@ -29,10 +32,17 @@ export function inventVisits(
   random: Random,
   {
     doctor,
+    closures,
     sitting,
     findPatient,
     now,
-  }: { doctor: DemoDoctor; sitting: Sitting; findPatient: FindPatient; now: EpochMs },
+  }: {
+    doctor: DemoDoctor;
+    closures: readonly Closure[];
+    sitting: Sitting;
+    findPatient: FindPatient;
+    now: EpochMs;
+  },
 ): InventedVisit[] {
   const visitTypes = doctor.visitTypes.filter((type) => type.chamberId === sitting.rule.chamberId);
   const visits: InventedVisit[] = [];
@@ -41,20 +51,18 @@ export function inventVisits(
     const visitType = random.pickWeighted(visitTypes, (type) => shareOfKind[type.kind]);
     const taken = visits
       .filter((visit) => visit.cancelled === null || visit.cancelled > booked)
-      .map((visit) => occupied(visit.place, sitting.rule))
+      .map((visit) => ({ ...occupied(visit.place, sitting.rule), chamberId: sitting.rule.chamberId }))
       .toSorted((a, b) => a.start - b.start);
-    const places = freePlaces(sitting, {
+    const channel = chooseChannel(random, sitting.start - booked);
+    const place = choosePlace(random, sitting, {
       visitMinutes: visitType.minutes,
       taken,
-      travelMinutes: 0,
-      closures: [],
+      travelMinutes: doctor.travelMinutes,
+      closures,
       closedSessions: new Set(),
-      channel: 'online',
+      channel,
       now: booked,
     });
-    // Serials go out lowest first; of clock times the earlier ones are liked better.
-    const liked = sitting.rule.mode === 'serial' ? 0 : Math.floor(places.length * random.fraction() ** 1.4);
-    const place = places[liked];
     const patient = place && findPatient(place);
     if (!place || !patient || seen.has(patient.id)) continue;
     const lastToCancel = Math.min(now, place.start - 30 * MINUTE_MS);
@@ -64,7 +72,7 @@ export function inventVisits(
       patient,
       visitType,
       place,
-      channel: chooseChannel(random, place.start - booked),
+      channel,
       booked,
       cancelled: cancels ? wholeMinute(booked + random.fraction() * (lastToCancel - booked)) : null,
       absent: !cancels && random.chance(0.06),
@@ -99,9 +107,24 @@ function inventBookingTimes(
   ).toSorted((a, b) => a - b);
 }
 
-function chooseChannel(random: Random, lead: number): InventedVisit['channel'] {
+function chooseChannel(random: Random, lead: number): Channel {
   if (lead < 4 * 60 * MINUTE_MS && random.chance(0.4)) return 'walk_in';
   return random.chance(0.65) ? 'online' : 'phone';
+}
+
+/** Serials go out as the engine says; of clock times the earlier ones are liked better. */
+function choosePlace(random: Random, sitting: Sitting, query: PlacesQuery): Place | undefined {
+  if (sitting.rule.mode === 'timed') {
+    const places = freePlaces(sitting, query);
+    return places[Math.floor(places.length * random.fraction() ** 1.4)];
+  }
+  const verdict = judgeSerial(sitting, {
+    ...query,
+    patientTaken: [],
+    patientLimitReached: false,
+    doctorActive: true,
+  });
+  return verdict.free ? verdict.place : undefined;
 }
 
 /** Sees the patients one after the other, the doctor up to 35 minutes late, as far as the clock has come. */

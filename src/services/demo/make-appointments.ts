@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/database.ts';
+import type { Closure } from '../../scheduling/closures.ts';
 import { formatLocal } from '../../scheduling/format-instant.ts';
 import { occupied } from '../../scheduling/places.ts';
 import { MINUTE_MS, overlaps, type EpochMs, type Range } from '../../scheduling/range.ts';
@@ -12,6 +13,8 @@ import type { Random } from './random.ts';
 type Input = {
   random: Random;
   doctors: DemoDoctor[];
+  /** By doctor. */
+  closures: Map<number, Closure[]>;
   patients: DemoPatient[];
   staff: Staff;
   now: Temporal.Instant;
@@ -39,8 +42,9 @@ export async function makeAppointments(tx: Tx, input: Input): Promise<number> {
   const booked: Booked[] = [];
   for (const doctor of doctors) {
     const findPatient = patientFinder(doctor);
+    const closures = input.closures.get(doctor.id) ?? [];
     for (const sitting of sittings(doctor.rules, dates)) {
-      const visits = inventVisits(random, { doctor, sitting, findPatient, now });
+      const visits = inventVisits(random, { doctor, closures, sitting, findPatient, now });
       if (visits.length > 0) booked.push({ doctor, sitting, visits });
     }
   }

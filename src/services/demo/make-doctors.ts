@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { createChamber } from '../../appointments/chambers/create-chamber.ts';
+import { ruleColumns } from '../../appointments/schedules/queries.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { WeeklyRule } from '../../scheduling/weekly-rules.ts';
 import { registerUser } from '../../users/accounts/register-user.ts';
@@ -18,6 +19,7 @@ export const demoLicence = 'DEMO-';
 export type DemoDoctor = InventedDoctor & {
   id: number;
   rules: WeeklyRule[];
+  travelMinutes: number;
   visitTypes: { id: number; chamberId: number; kind: VisitKind; minutes: number; fee: string }[];
 };
 
@@ -122,8 +124,11 @@ function chooseChambers(
   return index % 6 === 5 && others.length > 0 ? [first, random.pick(others)] : [first];
 }
 
+// Across a city, in minutes.
+const waysBetweenChambers = [30, 45, 60];
+
 /**
- * Visit types and weekly rules of all doctors in two statements: the commands take a transaction and six round trips
+ * Visit types, weekly rules and the ways between chambers of all doctors in a few statements: the commands take a transaction and six round trips
  * for each of the two and a half thousand. `inventOffers` keeps hours apart, which the commands would check.
  */
 async function setHours(tx: Tx, settled: Settled[]): Promise<DemoDoctor[]> {
@@ -142,24 +147,35 @@ async function setHours(tx: Tx, settled: Settled[]): Promise<DemoDoctor[]> {
     returning id, doctor_id as "doctorId", chamber_id as "chamberId", kind, minutes, fee::text as fee`.execute(
     tx,
   );
-  const { rows: ruleRows } = await sql<WeeklyRule & { doctorId: number }>`
-    insert into schedules (doctor_id, chamber_id, weekday, from_time, to_time, mode, slot_minutes, capacity, notice_minutes)
-    select "doctorId", "chamberId", weekday, "from", "to", mode, "slotMinutes", capacity, "noticeMinutes"
+  await sql`
+    insert into schedules (doctor_id, chamber_id, weekday, from_time, to_time, mode, slot_minutes, capacity,
+                           quota_online, quota_phone, quota_walk_in, quota_release_minutes, notice_minutes)
+    select "doctorId", "chamberId", weekday, "from", "to", mode, "slotMinutes", capacity,
+           (quotas ->> 'online')::smallint, (quotas ->> 'phone')::smallint, (quotas ->> 'walkIn')::smallint,
+           "quotaReleaseMinutes", "noticeMinutes"
     from jsonb_to_recordset(${JSON.stringify(rules)}::jsonb)
       as t ("doctorId" int, "chamberId" int, weekday smallint, "from" time, "to" time, mode text,
-            "slotMinutes" smallint, capacity smallint, "noticeMinutes" int)
-    returning id as "scheduleId", doctor_id as "doctorId", chamber_id as "chamberId", 'Asia/Dhaka' as zone, weekday,
-      to_char(from_time, 'HH24:MI') as "from", to_char(to_time, 'HH24:MI') as "to", valid_from as "validFrom",
-      valid_until as "validUntil", false as exception, mode, slot_minutes as "slotMinutes", capacity,
-      null as quotas, null as "quotaReleaseMinutes",
-      buffer_before_minutes as "bufferBeforeMinutes", buffer_after_minutes as "bufferAfterMinutes",
-      notice_minutes as "noticeMinutes", horizon_days as "horizonDays"`.execute(tx);
+            "slotMinutes" smallint, capacity smallint, quotas jsonb, "quotaReleaseMinutes" int,
+            "noticeMinutes" int)`.execute(tx);
+  const { rows: ruleRows } = await sql<WeeklyRule & { doctorId: number }>`
+    select s.doctor_id as "doctorId", ${sql.raw(ruleColumns)}
+    from schedules s join chambers c on c.id = s.chamber_id
+    where s.doctor_id = any (${settled.map(({ id }) => id)}) order by s.id`.execute(tx);
+  const travellers = settled.filter(({ offers: { length } }) => length > 1);
+  const travelMinutesOf = new Map(
+    travellers.map(({ id }, index) => [id, waysBetweenChambers[index % waysBetweenChambers.length] ?? 0]),
+  );
+  await tx
+    .insertInto('doctor_settings')
+    .values([...travelMinutesOf].map(([doctor_id, travel_minutes]) => ({ doctor_id, travel_minutes })))
+    .execute();
   const visitTypesOf = Map.groupBy(visitTypeRows, (row) => row.doctorId);
   const rulesOf = Map.groupBy(ruleRows, (row) => row.doctorId);
   return settled.map(({ doctor, id }) => ({
     ...doctor,
     id,
     rules: rulesOf.get(id) ?? [],
+    travelMinutes: travelMinutesOf.get(id) ?? 0,
     visitTypes: (visitTypesOf.get(id) ?? []).toSorted((a, b) => a.id - b.id),
   }));
 }

@@ -1,7 +1,7 @@
 import { type AvailabilitySession, type DoctorProfile, getDoctor } from '../../../src/contract/doctors.ts';
-import { addDays, dateAt, isDate } from '../../lib/dates.ts';
+import { addDays, isDate } from '../../lib/dates.ts';
 import type { Visit } from '../../lib/visit.ts';
-import { homeZone, todayIn } from '../../lib/when.ts';
+import { dateAt, homeZone, todayIn } from '../../lib/when.ts';
 import { askDays, type DoctorChamber, pickVisitType, type VisitType } from '../doctors/find-times.ts';
 
 /** A place somebody wants: `startsAt` is the start of a timed place and the expected time of a serial. */

@@ -50,7 +50,7 @@ function explain(m: Messages, { code, status, alternatives = [] }: ProblemBody):
   return { status, why, lost: null, keepKey: uncertain };
 }
 
-const lostCodes = ['slot_taken', 'session_full', 'patient_busy'] as const;
+const lostCodes = ['slot_taken', 'session_full', 'quota_used', 'patient_busy'] as const;
 
 const isLost = (code: ProblemCode): code is (typeof lostCodes)[number] =>
   lostCodes.some((lost) => lost === code);

@@ -1,6 +1,7 @@
 import { publish } from '../../platform/bus.ts';
 import { brokenConstraint, type Database } from '../../platform/database.ts';
-import { invalidInput, Problem } from '../../platform/problems.ts';
+import { Problem } from '../../platform/problems.ts';
+import { ensureOpenChamber } from '../chambers/ensure-open-chamber.ts';
 import { visitTypeColumns, type VisitTypeRow } from './queries.ts';
 
 /** Sets the minutes and the fee of a visit type of a doctor in a chamber. */
@@ -10,6 +11,7 @@ export async function createVisitType(
 ): Promise<VisitTypeRow> {
   try {
     return await db.transaction().execute(async (tx) => {
+      await ensureOpenChamber(tx, input.chamberId);
       const row = await tx
         .insertInto('visit_types')
         .values({
@@ -26,10 +28,8 @@ export async function createVisitType(
     });
   } catch (error) {
     switch (brokenConstraint(error)) {
-      case 'visit_types_doctor_id_chamber_id_kind_key':
+      case 'visit_types_one_of_a_kind':
         throw new Problem('visit_type_exists');
-      case 'visit_types_chamber_id_fkey':
-        throw invalidInput({ path: 'chamberId', message: 'There is no such chamber' });
       case 'visit_types_doctor_id_fkey':
         throw new Problem('not_found');
       default:

@@ -1,0 +1,119 @@
+import type { ChangeQuery, Decision } from '../../contract/changes.ts';
+import { publish } from '../../platform/bus.ts';
+import type { Tx } from '../../platform/database.ts';
+import { spellRange } from '../../platform/instant-range.ts';
+import { Problem } from '../../platform/problems.ts';
+import { cancelAppointment } from '../booking/cancel-appointment.ts';
+import { formatLocal } from '../../scheduling/format-instant.ts';
+import { occupied } from '../../scheduling/places.ts';
+import { ensureSession } from './align-sessions.ts';
+import { placeFinder, type FoundPlace } from './find-place.ts';
+import type { Stranded } from './find-stranded.ts';
+import type { PromisedAppointment } from './queries.ts';
+
+type Order = { query: ChangeQuery; by: { userId: number }; why: string; now: Temporal.Instant };
+
+/** Carries out what was decided for each stranded appointment, or refuses the change until everything is decided. */
+export async function settleStranded(tx: Tx, stranded: readonly Stranded[], order: Order): Promise<void> {
+  const decided = Map.groupBy(stranded, ({ appointment }) => decisionFor(appointment.id, order.query));
+  const open = idsOf(decided.get(undefined));
+  if (open.length > 0)
+    throw new Problem(
+      'appointments_stranded',
+      `Appointments that would lose their place: ${open.length}. Look at the preview, then say for each whether to keep, move or cancel it.`,
+      { appointments: open },
+    );
+  for (const { appointment } of decided.get('keep') ?? []) await keep(tx, appointment, order);
+  for (const { appointment } of decided.get('cancel') ?? [])
+    await cancelAppointment(
+      tx,
+      { appointmentId: appointment.id, reason: order.why },
+      { userId: order.by.userId, staff: true },
+      order.now,
+    );
+  await moveAll(tx, decided.get('move') ?? [], order);
+}
+
+function decisionFor(id: number, { stranded, keep: kept, move, cancel }: ChangeQuery): Decision | undefined {
+  if (kept?.includes(id)) return 'keep';
+  if (move?.includes(id)) return 'move';
+  if (cancel?.includes(id)) return 'cancel';
+  return stranded;
+}
+
+const idsOf = (stranded: readonly Stranded[] = []): number[] =>
+  stranded.map(({ appointment }) => appointment.id);
+
+/** The doctor sees the patient all the same; the history says who decided so. */
+async function keep(tx: Tx, appointment: PromisedAppointment, { by, why, now }: Order): Promise<void> {
+  await tx
+    .updateTable('appointments')
+    .set({ version: appointment.version + 1 })
+    .where('id', '=', appointment.id)
+    .execute();
+  await recordStep(tx, appointment, { to: appointment.status, by, reason: `Kept. ${why}`, now });
+}
+
+async function moveAll(tx: Tx, stranded: readonly Stranded[], order: Order): Promise<void> {
+  const nowhere: number[] = [];
+  for (const [doctorId, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
+    const findPlace = await placeFinder(tx, doctorId, order.now);
+    for (const { appointment } of ofDoctor) {
+      const found = await findPlace(appointment);
+      if (found) await move(tx, appointment, { ...order, ...found });
+      else nowhere.push(appointment.id);
+    }
+  }
+  if (nowhere.length > 0)
+    throw new Problem(
+      'no_place_left',
+      `Appointments for which no place is free: ${nowhere.length}. Keep or cancel them.`,
+      { appointments: nowhere },
+    );
+}
+
+/** One update: the old place is free exactly when the new one is taken. */
+async function move(tx: Tx, appointment: PromisedAppointment, to: Order & FoundPlace): Promise<void> {
+  const { sitting, place, by, now } = to;
+  const { id, doctorId, version } = appointment;
+  // Who had arrived for the old place is expected again.
+  const status = appointment.status === 'arrived' ? 'confirmed' : appointment.status;
+  await tx
+    .updateTable('appointments')
+    .set({
+      session_id: await ensureSession(tx, doctorId, sitting),
+      period: spellRange(place),
+      occupied: spellRange(occupied(place, sitting.rule)),
+      serial: place.serial ?? null,
+      promised_local: formatLocal(place.start, sitting.rule.zone),
+      time_zone: sitting.rule.zone,
+      status,
+      version: version + 1,
+    })
+    .where('id', '=', id)
+    .execute();
+  await recordStep(tx, appointment, { to: status, by, reason: `Moved. ${to.why}`, now });
+  await publish(tx, {
+    name: 'appointment.rescheduled',
+    data: { appointmentId: id, doctorId, version: version + 1 },
+  });
+}
+
+async function recordStep(
+  tx: Tx,
+  { id, version, status }: PromisedAppointment,
+  step: { to: PromisedAppointment['status']; by: { userId: number }; reason: string; now: Temporal.Instant },
+): Promise<void> {
+  await tx
+    .insertInto('appointment_history')
+    .values({
+      appointment_id: id,
+      version: version + 1,
+      from_status: status,
+      to_status: step.to,
+      by_user: step.by.userId,
+      at: step.now.toString(),
+      reason: step.reason,
+    })
+    .execute();
+}

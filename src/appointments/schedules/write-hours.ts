@@ -1,0 +1,70 @@
+import type { Insertable } from 'kysely';
+import type { HourSettings } from '../../contract/hours.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { Schedules } from '../../platform/database-schema.ts';
+import { ensureOpenChamber } from '../chambers/ensure-open-chamber.ts';
+import { scheduleColumns, type ScheduleRow } from './queries.ts';
+
+/** Hours on a weekday of a chamber, between two dates where these are given. */
+export type Hours = HourSettings & {
+  weekday: number;
+  validFrom: string | null;
+  validUntil: string | null;
+};
+
+type Where = { doctorId: number; chamberId: number; exceptionId: number | null };
+
+/** Adds a rule. Only inside `changeCalendar`, which looks at what it does to other hours and to appointments. */
+export async function addHours(tx: Tx, where: Where, hours: Hours): Promise<ScheduleRow> {
+  await ensureOpenChamber(tx, where.chamberId);
+  return tx
+    .insertInto('schedules')
+    .values({
+      doctor_id: where.doctorId,
+      chamber_id: where.chamberId,
+      exception_id: where.exceptionId,
+      ...columnsOf(hours),
+    })
+    .returning(scheduleColumns)
+    .executeTakeFirstOrThrow();
+}
+
+/** Rewrites a rule; likewise. */
+export const rewriteHours = (tx: Tx, scheduleId: number, hours: Hours): Promise<ScheduleRow> =>
+  tx
+    .updateTable('schedules')
+    .set(columnsOf(hours))
+    .where('id', '=', scheduleId)
+    .returning(scheduleColumns)
+    .executeTakeFirstOrThrow();
+
+/** Ends rules; likewise. */
+export async function endHours(tx: Tx, scheduleIds: readonly number[], now: Temporal.Instant): Promise<void> {
+  if (scheduleIds.length === 0) return;
+  await tx
+    .updateTable('schedules')
+    .set({ ended_at: now.toString() })
+    .where('id', 'in', scheduleIds)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+const columnsOf = (hours: Hours) =>
+  ({
+    weekday: hours.weekday,
+    from_time: hours.from,
+    to_time: hours.to,
+    valid_from: hours.validFrom,
+    valid_until: hours.validUntil,
+    mode: hours.mode,
+    slot_minutes: hours.slotMinutes,
+    capacity: hours.capacity,
+    quota_online: hours.quotas?.online ?? null,
+    quota_phone: hours.quotas?.phone ?? null,
+    quota_walk_in: hours.quotas?.walkIn ?? null,
+    quota_release_minutes: hours.quotaReleaseMinutes,
+    buffer_before_minutes: hours.bufferBeforeMinutes,
+    buffer_after_minutes: hours.bufferAfterMinutes,
+    notice_minutes: hours.noticeMinutes,
+    horizon_days: hours.horizonDays,
+  }) satisfies Partial<Insertable<Schedules>>;
