@@ -101,6 +101,7 @@ export interface Doctors {
 }
 
 export interface DoctorSearch {
+  card: Json | null;
   doctor_id: number;
   fee: Numeric;
   fresh_until: ColumnType<Temporal.Instant, string, string> | null;
@@ -165,6 +166,15 @@ export interface Patients {
   id: Generated<number>;
   relation: "self" | "spouse" | "child" | "parent" | "sibling" | "other";
   user_id: number;
+}
+
+export interface PublicHolidays {
+  country: string;
+  first_date: string;
+  last_date: string;
+  moon_sighted: boolean;
+  name: string;
+  name_bn: string;
 }
 
 export interface Schedules {
@@ -290,6 +300,7 @@ export interface DB {
   live_workers: LiveWorkers;
   migrations: Migrations;
   patients: Patients;
+  public_holidays: PublicHolidays;
   schedules: Schedules;
   search_words: SearchWords;
   sessions: Sessions;

@@ -263,3 +263,18 @@ test('a profile has chambers with their hours and fees, by id and by slug', asyn
     (await t.call(getDoctor, { params: { id: shirin.doctorId } })).doctor.chambers[0]?.hours[0]?.mode,
   ).toBe('serial');
 });
+
+test('a row from before it had a card is refreshed as it is read', async () => {
+  const doctor = await aDoctor(t, { fullName: 'Nilufar Yasmin' });
+  await jobsDone(t);
+  await t.db
+    .updateTable('doctor_search')
+    .set({ card: null })
+    .where('doctor_id', '=', doctor.doctorId)
+    .execute();
+  const { items } = await t.call(searchDoctors, { query: { q: 'Nilufar' } });
+  expect(items).toMatchObject([
+    { id: doctor.doctorId, fullName: 'Nilufar Yasmin', place: { district: 'Dhaka' } },
+  ]);
+  expect((await t.call(getDoctor, { params: { id: doctor.doctorId } })).doctor.slug).toBe(doctor.slug);
+});

@@ -2,21 +2,17 @@ import type { DoctorCard, DoctorProfile } from '../../contract/doctors.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import type { DoctorRow, ProfileRow } from './queries.ts';
 
-export const presentDoctor = (row: DoctorRow): DoctorCard => ({
-  id: row.id,
-  slug: row.slug,
-  fullName: row.fullName,
-  nameBn: row.nameBn,
-  gender: row.gender,
-  qualifications: row.qualifications,
-  photo: row.photo === null ? null : `/photos/${row.photo}`,
-  specializations: row.specializations ?? [],
-  experienceYears: row.experienceYears,
-  fee: { amount: row.fee, currency: 'BDT' },
-  place: row.place,
-  nextAvailable:
-    row.nextAvailable === null ? null : formatInstant(row.nextAvailable, row.nextTimeZone ?? 'Asia/Dhaka'),
-});
+export function presentDoctor({ card, ...row }: DoctorRow): DoctorCard {
+  if (!card) throw new Error(`the search row of doctor ${row.id} has no card and was not refreshed`);
+  return {
+    id: row.id,
+    ...card,
+    photo: card.photo === null ? null : `/photos/${card.photo}`,
+    fee: { amount: row.fee, currency: 'BDT' },
+    nextAvailable:
+      row.nextAvailable === null ? null : formatInstant(row.nextAvailable, row.nextTimeZone ?? 'Asia/Dhaka'),
+  };
+}
 
 export const presentProfile = (row: ProfileRow): DoctorProfile => ({
   ...presentDoctor(row),

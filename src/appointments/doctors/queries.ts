@@ -1,37 +1,26 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
+import type { DoctorCard } from '../../contract/doctors.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import { epochOf, instantOf } from '../availability/queries.ts';
 
+/** What stands on a doctor's card whatever the hour; the photo is a file name. */
+type Card = Omit<DoctorCard, 'id' | 'fee' | 'nextAvailable'>;
+
 export type DoctorRow = {
   id: number;
-  slug: string;
-  fullName: string;
-  nameBn: string | null;
-  gender: 'female' | 'male' | null;
-  qualifications: string | null;
-  photo: string | null;
-  experienceYears: number;
+  /** Null in a row that has to be refreshed. */
+  card: Card | null;
   fee: string;
   nextAvailable: EpochMs | null;
   nextTimeZone: string | null;
   freshUntil: EpochMs | null;
-  specializations: { id: number; code: string; nameEn: string; nameBn: string }[] | null;
-  place: { division: string; district: string; thana: string | null } | null;
 };
 
 const doctorColumns = `
-  d.user_id as id, d.slug, u.full_name as "fullName", d.name_bn as "nameBn", d.gender, d.qualifications,
-  u.profile_image as photo, u.experience_years as "experienceYears", r.fee::text as fee,
-  ${epochOf('r.next_available')} as "nextAvailable", r.next_time_zone as "nextTimeZone",
-  ${epochOf('r.fresh_until')} as "freshUntil",
-  (select json_agg(json_build_object('id', s.id, 'code', s.code, 'nameEn', s.name_en, 'nameBn', s.name_bn) order by s.id)
-     from doctor_specializations ds join specializations s on s.id = ds.specialization_id
-     where ds.doctor_id = d.user_id) as specializations,
-  (select json_build_object('division', c.division, 'district', c.district, 'thana', c.thana)
-     from visit_types v join chambers c on c.id = v.chamber_id
-     where v.doctor_id = d.user_id and v.ended_at is null order by v.id limit 1) as place`;
+  r.doctor_id as id, r.card, r.fee::text as fee, ${epochOf('r.next_available')} as "nextAvailable",
+  r.next_time_zone as "nextTimeZone", ${epochOf('r.fresh_until')} as "freshUntil"`;
 
 // A row may outlive its doctor's approval by the moment that its refresh takes.
 const doctorTables = `
@@ -86,10 +75,10 @@ export function searchDoctors(on: Queryable, query: SearchQuery): Promise<Doctor
   if (query.after) conditions.push(afterCondition(query.sort, query.after, bind));
   const where = conditions.length === 0 ? '' : `where ${conditions.join('\n and ')}`;
   const order = query.sort === 'fee' ? 'r.fee, r.doctor_id' : 'r.next_available nulls last, r.doctor_id';
-  // The page is chosen first, so that the tables of names are read for its rows alone.
+  // The page is chosen first, so that the doctors' standing is read for its rows alone.
   const text = `
     select ${doctorColumns}
-    from (select r.doctor_id, r.text, r.fee, r.next_available, r.next_time_zone, r.fresh_until from doctor_search r
+    from (select r.doctor_id, r.card, r.fee, r.next_available, r.next_time_zone, r.fresh_until from doctor_search r
           ${where} order by ${order} limit ${bind(query.limit)}) r
       join doctors d on d.user_id = r.doctor_id and d.approval = 'approved'
       join users u on u.id = r.doctor_id and u.status = 'active'

@@ -110,7 +110,7 @@ const writeRow: Statement = {
     with before as (select text from doctor_search where doctor_id = $1),
     written as (
     insert into doctor_search (doctor_id, text, fee, next_available, next_time_zone, fresh_until, refreshed_at,
-      next_occupied)
+      next_occupied, card)
     select d.user_id,
       normalize(lower(concat_ws(' ', u.full_name, d.name_bn, d.qualifications,
         (select string_agg(concat_ws(' ', s.name_en, s.name_bn, s.people_en, s.keywords), ' ' order by s.id)
@@ -123,13 +123,25 @@ const writeRow: Statement = {
                 where v.doctor_id = d.user_id and v.kind = 'new' and v.ended_at is null),
                u.consultation_fee),
       ${instantOf('$2')}, $3, ${instantOf('$4')}, ${instantOf('$5')},
-      case when $6::float8 is not null then tstzrange(${instantOf('$6')}, ${instantOf('$7')}) end
+      case when $6::float8 is not null then tstzrange(${instantOf('$6')}, ${instantOf('$7')}) end,
+      json_build_object('slug', d.slug, 'fullName', u.full_name, 'nameBn', d.name_bn, 'gender', d.gender,
+        'qualifications', d.qualifications, 'photo', u.profile_image, 'experienceYears', u.experience_years,
+        'specializations', coalesce(
+          (select json_agg(json_build_object('id', s.id, 'code', s.code, 'nameEn', s.name_en, 'nameBn', s.name_bn)
+                           order by s.id)
+             from doctor_specializations ds join specializations s on s.id = ds.specialization_id
+             where ds.doctor_id = d.user_id), '[]'),
+        'place',
+          (select json_build_object('division', c.division, 'district', c.district, 'thana', c.thana)
+             from visit_types v join chambers c on c.id = v.chamber_id
+             where v.doctor_id = d.user_id and v.ended_at is null order by v.id limit 1))
     from doctors d join users u on u.id = d.user_id
     where d.user_id = $1 and d.approval = 'approved' and u.status = 'active'
     on conflict (doctor_id) do update set
       text = excluded.text, fee = excluded.fee, next_available = excluded.next_available,
       next_time_zone = excluded.next_time_zone, fresh_until = excluded.fresh_until,
-      refreshed_at = excluded.refreshed_at, next_occupied = excluded.next_occupied
+      refreshed_at = excluded.refreshed_at, next_occupied = excluded.next_occupied,
+      card = excluded.card
     returning text)
     -- In one order, since two refreshes that add the same words would otherwise wait for each other in a circle.
     insert into search_words

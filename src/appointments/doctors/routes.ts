@@ -79,8 +79,8 @@ export function doctorRoutes(app: FastifyInstance): void {
 const isBefore = ({ nextAvailable }: DoctorRow, wanted: number | null): boolean =>
   wanted === null || (nextAvailable !== null && nextAvailable < wanted);
 
-const isFresh = ({ freshUntil }: DoctorRow, now: Temporal.Instant): boolean =>
-  freshUntil === null || freshUntil > now.epochMilliseconds;
+const isFresh = ({ card, freshUntil }: DoctorRow, now: Temporal.Instant): boolean =>
+  card !== null && (freshUntil === null || freshUntil > now.epochMilliseconds);
 
 const mostWords = 6;
 
