@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   addDays,
-  dateAt,
   daysBetween,
   formatDate,
   formatDateWithYear,
@@ -9,6 +8,7 @@ import {
   isDate,
   isFriday,
 } from './dates.ts';
+import { dateAt } from './when.ts';
 
 test('a date is written with its weekday in full, the month spelt out', () => {
   expect(formatDate('en', '2026-11-25')).toBe('Wednesday 25 November');

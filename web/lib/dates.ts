@@ -1,5 +1,4 @@
-import { formatLocal } from '../../src/scheduling/format-instant.ts';
-import { dayOfDate, weekdayOf } from '../../src/scheduling/wall-time.ts';
+import { dateOfDay, dayNumber, weekdayOfDay } from './day-numbers.ts';
 import { digits } from './digits.ts';
 import type { Language } from './language.ts';
 
@@ -76,26 +75,40 @@ export const monthName = (language: Language, date: string): string => months[la
 
 /** Fits the leaf of a day: `Wed`, `বৃহস্পতি`. */
 export const shortWeekdayOfDate = (language: Language, date: string): string =>
-  shortWeekdays[language][weekday(date) - 1] ?? '';
+  shortWeekday(language, weekday(date));
+
+/** The same of an ISO weekday. */
+export const shortWeekday = (language: Language, weekday: number): string =>
+  shortWeekdays[language][weekday - 1] ?? '';
 
 /** `Wednesday`, `বুধবার`. */
 export const weekdayOfDate = (language: Language, date: string): string =>
   weekdayName(language, weekday(date));
 
+/** 1 to 12 for a month's name in either language, whole or begun with three letters; null for any other word. */
+export function monthOfName(word: string): number | null {
+  const begun = word.toLowerCase();
+  if (begun.length < 3 && begun !== 'মে') return null;
+  const fits = (name: string): boolean => name.toLowerCase().startsWith(begun);
+  const index = Math.max(
+    ...[months.en, months.bn, shortMonths.en, shortMonths.bn].map((names) => names.findIndex(fits)),
+  );
+  return index < 0 ? null : index + 1;
+}
+
+/** ISO weekdays as a week runs here, from Saturday. */
+export const weekOrder = [6, 7, 1, 2, 3, 4, 5] as const;
+
 /** Weeks start on Saturday, and Friday is the day of rest. */
 export const isFriday = (date: string): boolean => weekday(date) === 5;
 
-/** The date the calendar shows in a zone at an instant. */
-export const dateAt = (now: number, zone: string): string => formatLocal(now, zone).slice(0, 10);
-
-export const addDays = (date: string, days: number): string =>
-  Temporal.PlainDate.from(date).add({ days }).toString();
+export const addDays = (date: string, days: number): string => dateOfDay((dayNumber(date) ?? 0) + days);
 
 /** Days from one date to the other. */
 export const daysBetween = (from: string, to: string): number =>
-  (dayOfDate(to) ?? 0) - (dayOfDate(from) ?? 0);
+  (dayNumber(to) ?? 0) - (dayNumber(from) ?? 0);
 
-export const isDate = (text: string): boolean => dayOfDate(text) !== null;
+export const isDate = (text: string): boolean => dayNumber(text) !== null;
 
-const weekday = (date: string): number => weekdayOf(dayOfDate(date) ?? 0);
+const weekday = (date: string): number => weekdayOfDay(dayNumber(date) ?? 0);
 const month = (date: string): number => Number(date.slice(5, 7)) - 1;

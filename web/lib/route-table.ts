@@ -2,7 +2,7 @@ import type { Visit } from './visit.ts';
 
 export type Params = Readonly<Record<string, string>>;
 
-/** A URL of the web app: `path` with `:name` for parameters, without the language. */
+/** A URL of the web app: `path` with `:name` for parameters and `/*` for all that lies below, without the language. */
 export type PageRoute = {
   readonly path: string;
   /** The same for everybody: no session is opened, since a file that is kept or downloaded takes no cookies along. */
@@ -24,6 +24,7 @@ export function findRoute(
 }
 
 function matchPath(pattern: string, path: string): Params | null {
+  if (pattern.endsWith('/*')) return `${path}/`.startsWith(pattern.slice(0, -1)) ? {} : null;
   const wanted = pattern.split('/');
   const given = path.split('/');
   if (wanted.length !== given.length) return null;

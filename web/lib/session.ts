@@ -1,33 +1,55 @@
 import { login, logout, refresh } from '../../src/contract/auth.ts';
 import type { Call } from '../../src/contract/client.ts';
 import type { RouteAnswer } from '../../src/contract/route.ts';
+import { userType, type User } from '../../src/contract/users.ts';
 import { refusalOf } from './refusal.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 
-/** A visitor who is signed in. The name is for the header; who they are is decided by the API from the token. */
-export type Session = { readonly accessToken: string; readonly refreshToken: string; readonly name: string };
+/** What the header says about a visitor. Who they are, and what they may do, is decided by the API from the token. */
+type Known = { readonly name: string; readonly userType: User['userType'] };
+
+/** A visitor who is signed in. */
+export type Session = Known & { readonly accessToken: string; readonly refreshToken: string };
 
 /** Who the visitor is, and the cookies that must go back with the answer. */
 export type OpenedSession = { session: Session | null; cookies: string[] };
 
 /** Reads the session cookies and exchanges an access token that has ended, or is about to. */
 export async function openSession(request: Request, call: Call): Promise<OpenedSession> {
+  try {
+    return await continueSession(request, call, {});
+  } catch (error) {
+    if (!refusalOf(error)) throw error;
+    // A service that is only busy must not sign anybody out.
+    return { session: null, cookies: [] };
+  }
+}
+
+/**
+ * As `openSession`, but a refusal that says nothing about the sign-in is thrown. `afresh` asks for a new access token even
+ * where there is one: the API would not take it any more.
+ */
+export async function continueSession(
+  request: Request,
+  call: Call,
+  options: { afresh?: boolean },
+): Promise<OpenedSession> {
   const names = cookieNames(isSecure(request));
   const header = request.headers.get('cookie');
   const refreshToken = readCookie(header, names.refresh);
   if (!refreshToken) return { session: null, cookies: [] };
-  const name = readCookie(header, names.name) ?? '';
-  const accessToken = readCookie(header, names.access);
-  if (accessToken) return { session: { accessToken, refreshToken, name }, cookies: [] };
+  const known: Known = {
+    name: readCookie(header, names.name) ?? '',
+    userType: userType.catch('patient').parse(readCookie(header, names.userType)),
+  };
+  const accessToken = options.afresh ? null : readCookie(header, names.access);
+  if (accessToken) return { session: { ...known, accessToken, refreshToken }, cookies: [] };
   try {
-    const tokens = await call(refresh, { body: { refreshToken } });
-    return keepSession(request, tokens, name);
+    return keepSession(request, await call(refresh, { body: { refreshToken } }), known);
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (!refusal) throw error;
-    // A service that is only busy must not sign anybody out.
-    const ended = refusal.status === 401 || refusal.status === 403 || refusal.status === 422;
-    return { session: null, cookies: ended ? endSession(request) : [] };
+    const status = refusalOf(error)?.status;
+    if (status !== 401 && status !== 403 && status !== 422) throw error;
+    return { session: null, cookies: endSession(request) };
   }
 }
 
@@ -36,9 +58,10 @@ export async function signIn(
   request: Request,
   call: Call,
   credentials: { login: string; password: string },
-): Promise<OpenedSession> {
+): Promise<KeptSession> {
   const answer = await call(login, { body: credentials });
-  return keepSession(request, answer, answer.user.fullName);
+  const { fullName: name, userType } = answer.user;
+  return keepSession(request, answer, { name, userType });
 }
 
 /** Ends the sign-in, and forgets it here even if the API could not be told. Returns the cookies to send. */
@@ -68,32 +91,41 @@ export function endSession(request: Request): string[] {
   );
 }
 
+type KeptSession = { session: Session; cookies: string[] };
 type Tokens = Pick<RouteAnswer<typeof refresh>, 'accessToken' | 'expiresIn' | 'refreshToken'>;
 
 // The access cookie ends a minute before its token, so that its absence is the sign to refresh and no clock is compared.
 const refreshAheadSeconds = 60;
 const staySignedInSeconds = 30 * 24 * 3600;
 
-function keepSession(request: Request, tokens: Tokens, name: string): OpenedSession {
+function keepSession(request: Request, tokens: Tokens, known: Known): KeptSession {
   const secure = isSecure(request);
   const names = cookieNames(secure);
   const { accessToken, refreshToken } = tokens;
   const cookie = (cookieName: string, value: string, seconds: number): string =>
     writeCookie({ name: cookieName, value, seconds, secure });
   return {
-    session: { accessToken, refreshToken, name },
+    session: { ...known, accessToken, refreshToken },
     cookies: [
       cookie(names.access, accessToken, Math.max(1, tokens.expiresIn - refreshAheadSeconds)),
       cookie(names.refresh, refreshToken, staySignedInSeconds),
-      cookie(names.name, name, staySignedInSeconds),
+      cookie(names.name, known.name, staySignedInSeconds),
+      cookie(names.userType, known.userType, staySignedInSeconds),
     ],
   };
 }
 
 const isSecure = (request: Request): boolean => request.url.startsWith('https:');
 
-function cookieNames(secure: boolean): { access: string; refresh: string; name: string } {
+type CookieNames = { access: string; refresh: string; name: string; userType: string };
+
+function cookieNames(secure: boolean): CookieNames {
   // Browsers refuse `__Host-` without Secure, and Secure on plain http.
   const prefix = secure ? '__Host-shomoy' : 'shomoy';
-  return { access: `${prefix}-access`, refresh: `${prefix}-refresh`, name: `${prefix}-name` };
+  return {
+    access: `${prefix}-access`,
+    refresh: `${prefix}-refresh`,
+    name: `${prefix}-name`,
+    userType: `${prefix}-user-type`,
+  };
 }

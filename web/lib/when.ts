@@ -1,10 +1,13 @@
+import { formatLocal } from '../../src/scheduling/format-instant.ts';
 import { addDays, formatDate, formatShortDate } from './dates.ts';
 import type { Visit } from './visit.ts';
-import { dateAt } from './dates.ts';
 import { formatTime, wallDate, wallTime } from './times.ts';
 
 // Bangladesh has one zone, and so have all its chambers; a chamber elsewhere brings its own.
 export const homeZone = 'Asia/Dhaka';
+
+/** The date the calendar shows in a zone at an instant. */
+export const dateAt = (now: number, zone: string): string => formatLocal(now, zone).slice(0, 10);
 
 export const todayIn = (visit: Visit, zone: string = homeZone): string => dateAt(visit.context.now, zone);
 

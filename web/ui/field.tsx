@@ -7,11 +7,13 @@ type Common = {
   error?: string | undefined;
   value?: string | undefined;
   /** What is written after the label of a field that may stay empty. */
-  optional?: string;
+  optional?: string | undefined;
+  /** Told what the field says now; the field keeps it by itself. For screens with script. */
+  onChange?: (value: string) => void;
 };
 
-const control = 'block min-h-12 w-full rounded-input border-2 bg-white px-3 py-2 text-ink';
-const edge = (error?: string): string => (error ? 'border-error' : 'border-edge');
+export const control = 'block min-h-12 w-full rounded-input border-2 bg-white px-3 py-2 text-ink';
+export const edge = (error?: string): string => (error ? 'border-error' : 'border-edge');
 
 /** Id of a field's control: what the error summary links to. */
 export const fieldId = (name: string): string => `field-${name}`;
@@ -34,6 +36,7 @@ export function TextField(
         name={props.name}
         type={props.type ?? 'text'}
         defaultValue={props.value}
+        onChange={tell(props.onChange)}
         autoComplete={props.autoComplete}
         inputMode={props.inputMode}
         spellCheck={props.spellCheck}
@@ -56,6 +59,7 @@ export function TextArea(props: Common & { rows: number; maxLength: number }) {
         rows={props.rows}
         maxLength={props.maxLength}
         defaultValue={props.value}
+        onChange={tell(props.onChange)}
         aria-describedby={describedBy(props)}
         aria-invalid={props.error ? true : undefined}
         className={`${control} ${edge(props.error)}`}
@@ -71,6 +75,7 @@ export function Select(props: Common & { options: readonly { value: string; text
         id={fieldId(props.name)}
         name={props.name}
         defaultValue={props.value ?? ''}
+        onChange={tell(props.onChange)}
         aria-describedby={describedBy(props)}
         className={`${control} ${edge(props.error)}`}
       >
@@ -91,6 +96,7 @@ export function Choices(props: {
   error?: string | undefined;
   value: string;
   options: readonly { value: string; text: string }[];
+  onChange?: (value: string) => void;
 }) {
   return (
     <fieldset
@@ -111,6 +117,7 @@ export function Choices(props: {
               name={props.name}
               value={option.value}
               defaultChecked={option.value === props.value}
+              onChange={tell(props.onChange)}
               className="size-5 shrink-0 accent-green"
             />
             {option.text}
@@ -121,7 +128,11 @@ export function Choices(props: {
   );
 }
 
-function FieldFrame(props: Common & { children: ReactNode }) {
+/** Undefined where nobody listens: React would warn of a field that it believes to be controlled. */
+const tell = (listen?: (value: string) => void) =>
+  listen && ((event: { currentTarget: { value: string } }) => listen(event.currentTarget.value));
+
+export function FieldFrame(props: Common & { children: ReactNode }) {
   return (
     <div className={props.error ? 'border-l-4 border-error pl-3' : undefined}>
       <label htmlFor={fieldId(props.name)} className="mb-1 block font-semibold">
@@ -139,7 +150,7 @@ function FieldFrame(props: Common & { children: ReactNode }) {
   );
 }
 
-function ErrorText(props: { name: string; error?: string | undefined }) {
+export function ErrorText(props: { name: string; error?: string | undefined }) {
   if (!props.error) return null;
   return (
     <p id={`${fieldId(props.name)}-error`} className="mb-1 font-semibold text-error">
@@ -148,7 +159,7 @@ function ErrorText(props: { name: string; error?: string | undefined }) {
   );
 }
 
-function describedBy(props: { name: string; hint?: string | undefined; error?: string | undefined }) {
+export function describedBy(props: { name: string; hint?: string | undefined; error?: string | undefined }) {
   const id = fieldId(props.name);
   const ids = [...(props.hint ? [`${id}-hint`] : []), ...(props.error ? [`${id}-error`] : [])];
   return ids.length === 0 ? undefined : ids.join(' ');

@@ -36,3 +36,16 @@ export function Alert(props: { heading: string; children?: ReactNode }) {
 export function Note(props: { children: ReactNode }) {
   return <p className="border-l-4 border-info bg-info-tint px-3 py-2 text-ink">{props.children}</p>;
 }
+
+const tones = {
+  info: 'border-info bg-info-tint',
+  waiting: 'border-waiting bg-waiting-tint',
+  done: 'border-green bg-tint',
+  error: 'border-error bg-error-tint',
+  off: 'border-edge bg-off',
+} as const;
+
+/** What one should know about the part of the screen where it stands. */
+export function Notice(props: { tone: keyof typeof tones; children: ReactNode }) {
+  return <div className={`border-l-4 px-3 py-2 text-ink ${tones[props.tone]}`}>{props.children}</div>;
+}

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { bnProblems } from './problems.bn.ts';
 
 /** What the pages say in Bangla. */
 export const bn: Messages = {
@@ -10,6 +11,7 @@ export const bn: Messages = {
     signIn: 'সাইন ইন',
     signOut: 'সাইন আউট',
     myAppointments: 'আমার অ্যাপয়েন্টমেন্ট',
+    desk: 'আমার ডেস্ক',
     findDoctor: 'ডাক্তার খুঁজুন',
     signedInAs: (name) => `${name} নামে সাইন ইন করা আছে`,
     footer: 'ডাক্তারের সময় বা সিরিয়াল নিন, কখন আসবেন জেনে নিন।',
@@ -53,6 +55,10 @@ export const bn: Messages = {
     filtersSet: (count) => `ফিল্টার (${count}টি দেওয়া আছে)`,
     specialty: 'বিভাগ',
     anySpecialty: 'সব বিভাগ',
+    division: 'প্রশাসনিক বিভাগ',
+    anyDivision: 'সারা দেশ',
+    anyDistrictOf: 'বিভাগের সব জেলা',
+    inDivision: (division) => `${division} বিভাগ`,
     thana: 'থানা বা উপজেলা',
     anyThana: 'জেলার যেকোনো জায়গা',
     gender: 'ডাক্তার',
@@ -71,6 +77,12 @@ export const bn: Messages = {
     none: 'এমন কোনো ডাক্তার নেই',
     noneAdvice: 'একটি ফিল্টার সরান বা অন্য শব্দ লিখুন:',
     next: 'পরের ২০ জন ডাক্তার',
+    leftOut: (what) => `এটি দিয়ে খোঁজা যায় না, তাই বাদ দেওয়া হয়েছে: ${what}`,
+    quoted: (what) => `“${what}”`,
+    lostPage: 'তালিকার ওই অংশ পাওয়া যায়নি, তাই শুরু থেকে দেখানো হলো।',
+    foundMore: (count) => `আরও ${count} জন ডাক্তার`,
+    noneHere: 'তালিকার এই অংশে কারও খালি সময় আর নেই।',
+    first: 'প্রথম ডাক্তাররা',
     feeUpTo: (fee) => `সর্বোচ্চ ফি ${fee}`,
     search: (words) => `“${words}”`,
   },
@@ -145,6 +157,7 @@ export const bn: Messages = {
     lost: {
       slot_taken: 'এইমাত্র অন্য কেউ এই সময়টি নিয়েছেন।',
       session_full: 'এইমাত্র এই বেলার সব সিরিয়াল শেষ হয়েছে।',
+      quota_used: 'এই বেলায় অনলাইনে দেওয়ার সব সিরিয়াল শেষ হয়েছে।',
       patient_busy: 'ওই সময়ে রোগীর আরেকটি অ্যাপয়েন্টমেন্ট আছে।',
     },
     alternatives: 'এর পরে যেগুলো খালি আছে:',
@@ -248,6 +261,13 @@ export const bn: Messages = {
     more: 'আরও আগের অ্যাপয়েন্টমেন্ট',
     forPatient: (name) => `রোগী: ${name}`,
   },
+  staff: {
+    title: 'আমার ডেস্ক',
+    loading: 'আপনার ডেস্ক লোড হচ্ছে',
+    slow: 'খুলতে দেরি হচ্ছে। ইন্টারনেট সংযোগ দেখুন, তারপর',
+    reload: 'পাতাটি আবার খুলুন',
+    needsScript: 'ডেস্ক চালাতে JavaScript লাগে। ব্রাউজারের সেটিংস থেকে চালু করে পাতাটি আবার খুলুন। রোগীদের পাতা এটি ছাড়াই চলে।',
+  },
   failures: {
     notFound: { title: 'পাতাটি পাওয়া যায়নি', text: 'ঠিকানাটি হয়তো ভুল লেখা হয়েছে, বা পাতাটি আর নেই।' },
     forbidden: {
@@ -267,21 +287,5 @@ export const bn: Messages = {
     home: 'প্রথম পাতায় যান',
     again: 'আবার চেষ্টা করুন',
   },
-  problems: {
-    outside_hours: 'ওই সময়ে ডাক্তার রোগী দেখেন না।',
-    time_off: 'ওই সময়ে ডাক্তার ছুটিতে আছেন।',
-    holiday: 'ওই দিন ছুটির জন্য চেম্বার বন্ধ।',
-    too_soon: 'ওই সময়ের সিরিয়াল নেওয়ার সময় পার হয়েছে। পরের একটি সময় বেছে নিন।',
-    too_far: 'ওই দিনের সিরিয়াল এখনো খোলেনি। কাছের একটি দিন বেছে নিন।',
-    session_closed: 'এই বেলায় আর সিরিয়াল নেওয়া হচ্ছে না।',
-    quota_used: 'এই বেলার অনলাইন সিরিয়াল শেষ।',
-    doctor_inactive: 'এই ডাক্তার এখন সিরিয়াল নিচ্ছেন না।',
-    patient_limit: 'রোগীর যতগুলো অ্যাপয়েন্টমেন্ট নেওয়া যায়, ততগুলো নেওয়া আছে।',
-    request_in_progress: 'আগের চাপটির কাজ এখনো চলছে। একটু পরে আবার চাপুন।',
-    key_reused: 'এই ফর্মটি আগেই পাঠানো হয়েছে। আবার পাঠানোর আগে আমার অ্যাপয়েন্টমেন্ট দেখুন।',
-    account_inactive: 'এই অ্যাকাউন্টটি চালু নেই। চালু করতে চেম্বারে ফোন করুন।',
-    too_many_requests: 'অনেকবার চেষ্টা হয়েছে। এক মিনিট পরে আবার চেষ্টা করুন।',
-    not_allowed: 'এই অ্যাকাউন্ট থেকে সিরিয়াল নেওয়া যায় না। রোগী হিসেবে সাইন ইন করুন।',
-  },
-  unknownProblem: 'কাজটি করা যায়নি। আবার চেষ্টা করুন।',
+  ...bnProblems,
 };

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../../src/contract/problems.ts';
+import { enProblems } from './problems.en.ts';
 
 /** What the pages say in English. The Bangla catalogue has the same shape, or the type check fails. */
 export const en = {
@@ -10,6 +10,7 @@ export const en = {
     signIn: 'Sign in',
     signOut: 'Sign out',
     myAppointments: 'My appointments',
+    desk: 'My desk',
     findDoctor: 'Find a doctor',
     signedInAs: (name: string) => `Signed in as ${name}`,
     footer: 'Book a doctor’s time or serial, and know when to come.',
@@ -54,6 +55,10 @@ export const en = {
     filtersSet: (count: string) => `Filters (${count} set)`,
     specialty: 'Specialty',
     anySpecialty: 'All specialties',
+    division: 'Division',
+    anyDivision: 'All divisions',
+    anyDistrictOf: 'The whole division',
+    inDivision: (division: string) => `${division} division`,
     thana: 'Thana or upazila',
     anyThana: 'Anywhere in the district',
     gender: 'Doctor',
@@ -72,6 +77,12 @@ export const en = {
     none: 'No doctor fits',
     noneAdvice: 'Remove a filter or use another word:',
     next: 'Next 20 doctors',
+    leftOut: (what: string) => `Left out, because nothing can be found by it: ${what}.`,
+    quoted: (what: string) => `“${what}”`,
+    lostPage: 'That part of the list could not be found, so here is its beginning.',
+    foundMore: (count: string) => (count === '1' ? '1 more doctor' : `${count} more doctors`),
+    noneHere: 'Nobody on this part of the list has a free time left.',
+    first: 'First doctors',
     feeUpTo: (fee: string) => `Fee up to ${fee}`,
     search: (words: string) => `“${words}”`,
   },
@@ -147,6 +158,7 @@ export const en = {
     lost: {
       slot_taken: 'Someone has just taken this time.',
       session_full: 'This session has just filled up.',
+      quota_used: 'All serials for online booking in this session are taken.',
       patient_busy: 'The patient already has an appointment at that time.',
     },
     alternatives: 'Here are the next free ones:',
@@ -256,6 +268,14 @@ export const en = {
     more: 'Earlier appointments',
     forPatient: (name: string) => `For ${name}`,
   },
+  staff: {
+    title: 'My desk',
+    loading: 'Loading your desk',
+    slow: 'This takes longer than usual. Check the connection, then',
+    reload: 'load the page again',
+    needsScript:
+      'Your desk needs JavaScript. Turn it on in the browser’s settings, then load this page again. Patients’ pages work without it.',
+  },
   failures: {
     notFound: {
       title: 'Page not found',
@@ -278,23 +298,7 @@ export const en = {
     home: 'Go to the first page',
     again: 'Try again',
   },
-  problems: {
-    outside_hours: 'The doctor does not see patients at that time.',
-    time_off: 'The doctor is away at that time.',
-    holiday: 'The chamber is closed for a holiday that day.',
-    too_soon: 'It is too late to book that time. Choose a later one.',
-    too_far: 'That day cannot be booked yet. Choose a nearer one.',
-    session_closed: 'This session takes no more bookings.',
-    quota_used: 'All online places of this session are taken.',
-    doctor_inactive: 'This doctor takes no bookings now.',
-    patient_limit: 'The patient has as many appointments as are allowed.',
-    request_in_progress: 'The same request is still being worked on. Wait a little, then press again.',
-    key_reused: 'This form was already sent. Check My appointments before you send it again.',
-    account_inactive: 'This account is not active. Call the chamber to have it opened.',
-    too_many_requests: 'Too many tries. Wait a minute, then try again.',
-    not_allowed: 'This account may not book. Sign in as a patient.',
-  } satisfies Partial<Record<ProblemCode, string>>,
-  unknownProblem: 'This could not be done. Please try again.',
+  ...enProblems,
 };
 
 export type Messages = typeof en;

@@ -1,0 +1,32 @@
+import { enProblems } from '../problems.en.ts';
+import { chambers } from './chambers.en.ts';
+import { changes } from './changes.en.ts';
+import { doctors } from './doctors.en.ts';
+import { fees } from './fees.en.ts';
+import { holidays } from './holidays.en.ts';
+import { home } from './home.en.ts';
+import { hours } from './hours.en.ts';
+import { kit } from './kit.en.ts';
+import { refusals } from './refusals.en.ts';
+import { shell } from './shell.en.ts';
+import { timeOff } from './time-off.en.ts';
+import { why } from './why.en.ts';
+
+/** What the staff's screens say in English, a file for each. The app loads one language, and all of it at once. */
+export const en = {
+  chambers,
+  changes,
+  doctors,
+  fees,
+  holidays,
+  home,
+  hours,
+  kit,
+  refusals,
+  shell,
+  timeOff,
+  why,
+  ...enProblems,
+};
+
+export type StaffWords = typeof en;

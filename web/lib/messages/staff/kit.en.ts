@@ -1,0 +1,21 @@
+/** What the primitives of `web/ui` say by themselves. */
+export const kit = {
+  optional: '(optional)',
+  problemHeading: 'There is a problem',
+  errorTitle: (title: string) => `Error: ${title}`,
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  loading: 'Loading',
+  undo: 'Undo',
+  dismiss: 'Dismiss this message',
+  notifications: 'Messages',
+  show: 'Show the list',
+  clear: 'Empty the field',
+  none: 'Nothing fits. Use another word.',
+  chooseDate: 'Choose from a calendar',
+  earlierMonth: 'Month before',
+  laterMonth: 'Month after',
+  dateHint: 'For example 25/11/2026',
+  timeHint: 'For example 5:30 pm or 17:30',
+};

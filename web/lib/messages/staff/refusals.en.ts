@@ -1,0 +1,35 @@
+import type { ProblemCode } from '../../../../src/contract/problems.ts';
+
+/** Refusals as the staff meet them; a code that is not here is worded as for patients (`problems.en.ts`). */
+export const refusals = {
+  codes: {
+    invalid_input: 'Check the fields that are marked.',
+    not_allowed: 'Your account may not do this. Ask an administrator.',
+    not_found: 'It is no longer there. Load the page again.',
+    schedule_overlap:
+      'The doctor already has hours at that time. Choose another time, or end those hours first.',
+    chamber_in_use:
+      'Doctors have hours in this chamber, or visits are still to come there. End the hours and move the visits first.',
+    changed_meanwhile: 'Somebody has changed this meanwhile. Look at how it stands now, then try again.',
+    visit_type_exists: 'This kind of visit already has a fee in this chamber. Change that one.',
+    approval_decided: 'Somebody has already decided on this doctor. Load the page again.',
+    too_many_requests: 'Too many tries. Wait a minute, then try again.',
+    internal_error: 'Something went wrong on our side. Please try again.',
+    unavailable: 'The service is not ready. Try again in a minute.',
+  } satisfies Partial<Record<ProblemCode, string>>,
+  /** Why something could not be read. */
+  reading: {
+    offline: 'There is no connection, so this cannot be shown.',
+    slow: 'No answer came in time. The connection may be slow.',
+    unready: 'The service is not ready. Try again in a minute.',
+  },
+  /** Why something could not be done. */
+  connection: {
+    offline: 'There is no connection. Nothing was saved. Try again when it is back.',
+    slow: 'No answer came in time, so it is not known whether this was done. Look first, then try again.',
+    unready: 'The service is not ready. Try again in a minute.',
+  },
+  /** Beside a field whose screen has no words of its own for it. */
+  field: 'Check what stands here.',
+  requestId: (id: string) => `Number for enquiries: ${id}`,
+};

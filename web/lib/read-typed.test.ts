@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readDate, readMoney, readNumber, readTime } from './read-typed.ts';
+import { formatTime } from './times.ts';
+
+test('numbers are read in either digits', () => {
+  expect(readNumber('৩০')).toBe('30');
+  expect(readNumber(' 1,200 ')).toBe('1200');
+  for (const text of ['', '12a', '1.5', '-3']) expect(readNumber(text), text).toBeNull();
+});
+
+test('amounts are read with and without their sign', () => {
+  expect(readMoney('৳১,২০০')).toBe('1200');
+  expect(readMoney('800.50')).toBe('800.50');
+  expect(readMoney('০৮০০ টাকা')).toBe('800');
+  expect(readMoney('500/-')).toBe('500');
+  for (const text of ['', 'free', '8.505', '1.2.3']) expect(readMoney(text), text).toBeNull();
+});
+
+test('times are read as people write them', () => {
+  const written = {
+    '17:30': ['17:30', '1730', '5:30 pm', '5.30pm', '5:30 P.M.', 'বিকাল ৫:৩০', '৫:৩০ বিকেল', '১৭.৩০'],
+    '05:30': ['5:30', '530', '05:30', '5:30am', 'ভোর ৫:৩০'],
+    '00:15': ['12:15am', 'রাত ১২:১৫', '0:15'],
+    '12:00': ['12', '12pm', 'দুপুর ১২টা', '12:00'],
+    '21:00': ['9 pm', 'রাত ৯', '21'],
+    '02:00': ['রাত ২টা', '2am'],
+  };
+  for (const [time, texts] of Object.entries(written))
+    for (const text of texts) expect(readTime(text), text).toBe(time);
+  for (const text of ['', 'noon', '25:00', '5:61', '17:30 pm', '5 o clock', '12345'])
+    expect(readTime(text), text).toBeNull();
+});
+
+test('a time is read back as it is shown, at every minute and in both languages', () => {
+  for (let minute = 0; minute < 24 * 60; minute++) {
+    const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+    for (const language of ['bn', 'en'] as const)
+      expect(readTime(formatTime(language, time)), `${language} ${time}`).toBe(time);
+  }
+});
+
+test('dates are read day first, with months as numbers or names', () => {
+  for (const text of [
+    '25/11/2026',
+    '25-11-26',
+    '২৫/১১/২০২৬',
+    '2026-11-25',
+    '25 Nov 2026',
+    '২৫ নভেম্বর ২০২৬',
+    '25.11.2026',
+  ])
+    expect(readDate(text), text).toBe('2026-11-25');
+  for (const text of ['', '31/06/2026', '25/11', '11/25/2026', 'tomorrow', '1 2 3 4'])
+    expect(readDate(text), text).toBeNull();
+});

@@ -1,0 +1,16 @@
+import { readdirSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+
+test('every route of the contract stands without zod, and a schema that is run says so', async () => {
+  vi.doMock('zod', () => import('./absent-zod.ts'));
+  vi.resetModules();
+  const folder = new URL('../../../src/contract/', import.meta.url);
+  const resources = readdirSync(folder).filter((file) => !/^(openapi|routes)\.ts$|\.test\.ts$/.test(file));
+  for (const file of resources) await import(new URL(file, folder).href);
+  const { getMe } = await import('../../../src/contract/me.ts');
+  expect(getMe).toMatchObject({ method: 'GET', path: '/me' });
+  const fields = await import('../../../src/contract/fields.ts');
+  expect(fields.asciiDigits('১২')).toBe('12');
+  expect(() => fields.date.safeParse('2026-11-25')).toThrow('not run in the browser');
+  vi.doUnmock('zod');
+});

@@ -1,0 +1,137 @@
+import {
+  type InfiniteData,
+  QueryClient,
+  useInfiniteQuery,
+  type UseInfiniteQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { previewChange } from '../../../src/contract/client.ts';
+import type { Route, RouteAnswer, RouteInput, RoutePreview } from '../../../src/contract/route.ts';
+import { mayPass } from './api.ts';
+import { useStaff } from './context.tsx';
+import { newKey } from './new-key.ts';
+
+/** The answer of a route that reads: kept for other screens, read again when it is shown again. */
+export function useRead<R extends Route>(
+  route: R,
+  input: RouteInput<R>,
+  options: { enabled?: boolean; staleMs?: number } = {},
+): UseQueryResult<RouteAnswer<R>> {
+  const { call } = useStaff();
+  return useQuery<RouteAnswer<R>>({
+    queryKey: keyOf(route, input),
+    queryFn: () => call(route, input),
+    enabled: options.enabled ?? true,
+    ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
+  });
+}
+
+/** A page of a route that lists: every such route of the contract takes `cursor` and answers `{ items, nextCursor }`. */
+export type PageOf<R extends Route> =
+  RouteAnswer<R> extends { items: (infer Item)[] } ? { items: Item[]; nextCursor: string | null } : never;
+
+/** A list page by page: `data.pages` so far, `fetchNextPage` for more while `hasNextPage`. */
+export function useReadPages<R extends Route>(
+  route: R,
+  input: RouteInput<R> & { query: object },
+): UseInfiniteQueryResult<InfiniteData<PageOf<R>>> {
+  const { call } = useStaff();
+  return useInfiniteQuery({
+    queryKey: [...keyOf(route, input), 'pages'],
+    queryFn: async ({ pageParam }) => {
+      const query = pageParam === null ? input.query : { ...input.query, cursor: pageParam };
+      const answer: unknown = await call(route, { ...input, query });
+      // The type of a route that is not known yet cannot say that its answer is a page.
+      return answer as PageOf<R>;
+    },
+    initialPageParam: initialCursor,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
+const initialCursor: string | null = null;
+
+export type Write<R extends Route> = {
+  /** Sends the request. Resolves with the answer; null when it was refused (`error` says why) or one is on its way. */
+  send: (input: RouteInput<R>) => Promise<RouteAnswer<R> | null>;
+  busy: boolean;
+  /** Of the last request; null while there is none. */
+  error: unknown;
+  /** Forgets the error. */
+  clear: () => void;
+};
+
+/** A route that changes something. It is sent once and never again by itself; what is named in `changes` is read anew. */
+export function useWrite<R extends Route>(route: R, options: { changes: readonly Route[] }): Write<R> {
+  const { call } = useStaff();
+  const client = useQueryClient();
+  const mutation = useMutation<RouteAnswer<R>, unknown, RouteInput<R>>({
+    mutationFn: (input) => call(route, input, route.idempotent ? { idempotencyKey: newKey() } : {}),
+  });
+  return {
+    send: async (input) => {
+      if (mutation.isPending) return null;
+      try {
+        const answer = await mutation.mutateAsync(input);
+        await Promise.all(
+          options.changes.map((changed) => client.invalidateQueries({ queryKey: [nameOf(changed)] })),
+        );
+        return answer;
+      } catch {
+        // Shown by whoever reads `error`.
+        return null;
+      }
+    },
+    busy: mutation.isPending,
+    error: mutation.error,
+    clear: mutation.reset,
+  };
+}
+
+/** Asks a route what it would change (`?preview=true`); `send` and the rest as of `useWrite`, but nothing is changed. */
+export function usePreview<R extends Route>(
+  route: R,
+): Omit<Write<R>, 'send'> & { send: (input: RouteInput<R>) => Promise<RoutePreview<R> | null> } {
+  const { call } = useStaff();
+  const mutation = useMutation<RoutePreview<R>, unknown, RouteInput<R>>({
+    mutationFn: (input) => previewChange(call, route, input),
+  });
+  return {
+    send: async (input) => {
+      try {
+        return await mutation.mutateAsync(input);
+      } catch {
+        return null;
+      }
+    },
+    busy: mutation.isPending,
+    error: mutation.error,
+    clear: mutation.reset,
+  };
+}
+
+/** Reads twice more on a bad line; never what was refused. Asks even when the browser believes itself offline. */
+export const createQueryClient = (onError: (error: unknown) => void): QueryClient => {
+  const client = new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) => failures < 2 && mayPass(error),
+        retryDelay: (failures) => 1000 * 2 ** failures,
+        networkMode: 'always',
+        // Not a matter of course in that mode.
+        refetchOnReconnect: true,
+        staleTime: 10_000,
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+  client.getQueryCache().config.onError = onError;
+  client.getMutationCache().config.onError = onError;
+  return client;
+};
+
+const nameOf = (route: Route): string => `${route.method} ${route.path}`;
+const keyOf = (route: Route, input: unknown): readonly unknown[] => [nameOf(route), input];

@@ -1,0 +1,33 @@
+import { control, describedBy, edge, FieldFrame, fieldId } from './field.tsx';
+
+/** A list whose choices come and go with another field. What it holds is its screen's: a choice that is gone is none. */
+export function DependentSelect(props: {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  optional?: string | undefined;
+  value: string;
+  options: readonly { value: string; text: string }[];
+  onChange: (value: string) => void;
+}) {
+  return (
+    <FieldFrame {...props}>
+      <select
+        id={fieldId(props.name)}
+        name={props.name}
+        value={props.options.some(({ value }) => value === props.value) ? props.value : ''}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+        aria-describedby={describedBy(props)}
+        aria-invalid={props.error ? true : undefined}
+        className={`${control} ${edge(props.error)}`}
+      >
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}

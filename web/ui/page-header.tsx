@@ -1,0 +1,35 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+/** The one h1 of a screen. It takes the focus when the screen was opened from another one, and names the document. */
+export function PageHeader(props: {
+  title: string;
+  /** What follows the title in the browser's tab. */
+  site: string;
+  lead?: ReactNode;
+  /** Buttons of the whole screen. */
+  actions?: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { title, site } = props;
+  useEffect(() => {
+    document.title = `${title} · ${site}`;
+  }, [title, site]);
+  useEffect(() => {
+    // The browser itself begins at the top of the first page.
+    if (opened) heading.current?.focus({ preventScroll: true });
+    opened = true;
+  }, []);
+  return (
+    <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="min-w-0">
+        <h1 ref={heading} tabIndex={-1} className="text-title">
+          {title}
+        </h1>
+        {props.lead ? <p className="mt-1 max-w-160 text-quiet">{props.lead}</p> : null}
+      </div>
+      {props.actions ? <div className="flex flex-wrap gap-3">{props.actions}</div> : null}
+    </div>
+  );
+}
+
+let opened = false;
