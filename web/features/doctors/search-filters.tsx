@@ -1,18 +1,11 @@
-import type { RouteAnswer } from '../../../src/contract/route.ts';
-import type { listDistricts, listSpecializations, listThanas } from '../../../src/contract/locations.ts';
 import { digits } from '../../lib/digits.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { placeName, specializationName } from '../../lib/names.ts';
-import { link, type Visit } from '../../lib/visit.ts';
+import { link, type Visit, withQuery } from '../../lib/visit.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
+import type { SearchLists } from './search-lists.ts';
 import { type DoctorSearch, searchAddress } from './search-query.ts';
-
-export type SearchLists = {
-  specializations: RouteAnswer<typeof listSpecializations>['items'];
-  districts: RouteAnswer<typeof listDistricts>['items'];
-  thanas: RouteAnswer<typeof listThanas>['items'];
-};
 
 const fees = ['500', '800', '1000', '1500', '2000'];
 
@@ -60,12 +53,23 @@ export function SearchFilters(props: { visit: Visit; search: DoctorSearch; lists
               ]}
             />
             <Select
+              name="division"
+              label={m.results.division}
+              value={search.division}
+              options={[
+                { value: '', text: m.results.anyDivision },
+                ...lists.divisions.map((one) => ({ value: one.name, text: placeName(language, one) })),
+              ]}
+            />
+            <Select
               name="district"
               label={m.home.district}
               value={search.district}
               options={[
-                { value: '', text: m.home.anyDistrict },
-                ...lists.districts.map((one) => ({ value: one.name, text: placeName(language, one) })),
+                { value: '', text: search.division ? m.results.anyDistrictOf : m.home.anyDistrict },
+                ...lists.districts
+                  .filter(({ division }) => !search.division || division === search.division)
+                  .map((one) => ({ value: one.name, text: placeName(language, one) })),
               ]}
             />
             {search.district ? (
@@ -144,7 +148,7 @@ export function ActiveFilters(props: { visit: Visit; search: DoctorSearch; lists
       {active.map(({ name, text }) => (
         <li key={name}>
           <a
-            href={`${link(visit, '/doctors')}?${searchAddress({ ...search, [name]: '' })}`}
+            href={withQuery(link(visit, '/doctors'), without(search, name))}
             aria-label={m.results.remove(text)}
             data-block
             className="inline-flex min-h-12 items-center gap-2 rounded-input border border-edge bg-white px-3 hover:bg-tint"
@@ -164,11 +168,16 @@ export function ActiveFilters(props: { visit: Visit; search: DoctorSearch; lists
   );
 }
 
+/** A thana goes with its district. */
+const without = (search: DoctorSearch, name: keyof DoctorSearch): Record<string, string> =>
+  Object.fromEntries(searchAddress({ ...search, [name]: '', ...(name === 'district' ? { thana: '' } : {}) }));
+
 function activeFilters(visit: Visit, search: DoctorSearch, lists: SearchLists) {
   const { m, language } = visit;
   const specialty = lists.specializations.find(({ code }) => code === search.specialization);
   const district = lists.districts.find(({ name }) => name === search.district);
   const thana = lists.thanas.find(({ name }) => name === search.thana);
+  const division = lists.divisions.find(({ name }) => name === search.division);
   const texts: { name: keyof DoctorSearch; text: string }[] = [
     { name: 'q', text: search.q && m.results.search(search.q) },
     {
@@ -177,6 +186,10 @@ function activeFilters(visit: Visit, search: DoctorSearch, lists: SearchLists) {
     },
     { name: 'thana', text: thana ? placeName(language, thana) : search.thana },
     { name: 'district', text: district ? placeName(language, district) : search.district },
+    {
+      name: 'division',
+      text: division ? m.results.inDivision(placeName(language, division)) : search.division,
+    },
     { name: 'gender', text: search.gender && `${m.results.gender}: ${m.results[search.gender]}` },
     {
       name: 'maxFee',

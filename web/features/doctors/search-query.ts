@@ -5,10 +5,11 @@ import { addDays } from '../../lib/dates.ts';
 import { homeZone, todayIn } from '../../lib/when.ts';
 import type { Visit } from '../../lib/visit.ts';
 
-/** What the address asks for, as text; what makes no sense is left out. */
+/** What the address asks for, as text. */
 export type DoctorSearch = {
   q: string;
   specialization: string;
+  division: string;
   district: string;
   thana: string;
   gender: '' | 'female' | 'male';
@@ -17,23 +18,33 @@ export type DoctorSearch = {
   sort: 'soonest' | 'fee';
 };
 
-export function readDoctorSearch(query: URLSearchParams): DoctorSearch {
+/** The search that an address asks for. What makes no sense is left out of it and named in `leftOut`, as it stood there. */
+export function readDoctorSearch(query: URLSearchParams): { search: DoctorSearch; leftOut: string[] } {
   const text = (name: string, longest: number): string =>
     (query.get(name) ?? '')
       .replace(/[\u0000-\u001f\u007f]/g, '')
       .trim()
       .slice(0, longest);
-  const maxFee = fields.asciiDigits(text('maxFee', 8));
-  const district = text('district', 50);
+  const leftOut: string[] = [];
+  const only = <Value extends string>(name: string, value: Value | undefined): Value | '' => {
+    if (value === undefined && text(name, 60)) leftOut.push(text(name, 60));
+    return value ?? '';
+  };
+  const maxFee = fields.asciiDigits(text('maxFee', 60));
+  const sort = only('sort', oneOf(['soonest', 'fee'], text('sort', 60)));
   return {
-    q: text('q', 100),
-    specialization: text('specialization', 60),
-    district,
-    thana: district === '' ? '' : text('thana', 50),
-    gender: oneOf(['female', 'male'], query.get('gender')) ?? '',
-    maxFee: /^[1-9][0-9]{0,5}$/.test(maxFee) ? maxFee : '',
-    day: oneOf(['today', 'tomorrow', 'week'], query.get('day')) ?? '',
-    sort: oneOf(['fee'], query.get('sort')) ?? 'soonest',
+    search: {
+      q: text('q', 100),
+      specialization: text('specialization', 60),
+      division: text('division', 50),
+      district: text('district', 50),
+      thana: text('thana', 50),
+      gender: only('gender', oneOf(['female', 'male'], text('gender', 60))),
+      maxFee: only('maxFee', /^[1-9][0-9]{0,5}$/.test(maxFee) ? maxFee : undefined),
+      day: only('day', oneOf(['today', 'tomorrow', 'week'], text('day', 60))),
+      sort: sort === 'fee' ? 'fee' : 'soonest',
+    },
+    leftOut,
   };
 }
 
@@ -44,10 +55,11 @@ export function searchAddress(search: Partial<DoctorSearch>, cursor?: string): U
 }
 
 export function apiSearch(visit: Visit, search: DoctorSearch): RouteInput<typeof searchDoctors>['query'] {
-  const { q, specialization, district, thana, gender, maxFee, day, sort } = search;
+  const { q, specialization, division, district, thana, gender, maxFee, day, sort } = search;
   return {
     ...(q ? { q } : {}),
     ...(specialization ? { specialization } : {}),
+    ...(division ? { division } : {}),
     ...(district ? { district } : {}),
     ...(thana ? { thana } : {}),
     ...(gender ? { gender } : {}),
@@ -65,5 +77,5 @@ export function endOfDays(visit: Visit, days: number): string {
   return date.toZonedDateTime(homeZone).toString({ timeZoneName: 'never' });
 }
 
-const oneOf = <const Value extends string>(values: readonly Value[], given: string | null): Value | null =>
-  values.find((value) => value === given) ?? null;
+const oneOf = <const Value extends string>(values: readonly Value[], given: string): Value | undefined =>
+  values.find((value) => value === given);

@@ -1,4 +1,4 @@
-import type { SearchLists } from './search-filters.tsx';
+import type { SearchLists } from './search-lists.ts';
 import { specializationName } from '../../lib/names.ts';
 import { link, type Visit, withQuery } from '../../lib/visit.ts';
 

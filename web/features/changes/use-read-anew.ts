@@ -1,0 +1,14 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { Route } from '../../../src/contract/route.ts';
+
+/** Reads what a change has made old: all answers of these routes. */
+export function useReadAnew(routes: readonly Route[]): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    // The names that `useRead` keeps answers under.
+    const reading = routes.map(({ method, path }) =>
+      client.invalidateQueries({ queryKey: [`${method} ${path}`] }),
+    );
+    await Promise.all(reading);
+  };
+}
