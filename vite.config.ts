@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type ViteDevServer } from 'vite';
 import { createClient } from './src/contract/client.ts';
@@ -11,7 +12,7 @@ const api = 'http://127.0.0.1:8000';
 export default defineConfig({
   appType: 'custom',
   publicDir: false,
-  plugins: [tailwindcss(), pagesFromSource()],
+  plugins: [tailwindcss(), pagesFromSource(), schemasStayBehind()],
   server: {
     port: 3000,
     strictPort: true,
@@ -27,6 +28,17 @@ function pagesFromSource(): Plugin {
         sendPage(server, incoming, outgoing).catch(fail);
       });
     },
+  };
+}
+
+/** The contract's routes go to the browser without the library that checks them. */
+function schemasStayBehind(): Plugin {
+  const absent = fileURLToPath(new URL('web/lib/staff/absent-zod.ts', import.meta.url));
+  return {
+    name: 'shomoy-absent-zod',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'client',
+    resolveId: (source) => (source === 'zod' ? absent : null),
   };
 }
 
@@ -69,7 +81,12 @@ function contextFor(server: ViteDevServer): PageContext {
     }),
     now: Temporal.Now.instant().epochMilliseconds,
     requestId: crypto.randomUUID(),
-    assets: { script: '/web/enhance.ts', styles: '/web/styles.css', fonts: '/web/fonts.css' },
+    assets: {
+      script: '/web/enhance.ts',
+      styles: '/web/styles.css',
+      fonts: '/web/fonts.css',
+      staff: '/web/staff.tsx',
+    },
     demoLogins: [],
     onError: (error) => server.config.logger.error(String(error instanceof Error ? error.stack : error)),
   };

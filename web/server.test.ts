@@ -171,6 +171,79 @@ test('what a visitor sends stands in the page as text', async () => {
   expect(html).toContain('&lt;script&gt;alert');
 });
 
+test('staff begin at their desk and patients at their appointments', async () => {
+  expect((await signIn('/en/sign-in')).headers.get('location')).toBe('/en/me/appointments');
+  for (const userType of ['doctor', 'assistant', 'admin']) {
+    const asStaff: Call = () =>
+      Promise.resolve(JSON.parse(JSON.stringify({ ...answered, user: { fullName: 'Nusrat', userType } })));
+    const form = { login: 'nusrat@example.com', password: 'Doctor@1' };
+    const answer = await post('/en/sign-in', form, asStaff);
+    expect(answer.headers.get('location')).toBe('/en/staff');
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    expect(await (await visit('/en/nowhere', { headers: { cookie } })).text()).toContain('href="/en/staff"');
+  }
+});
+
+const cookie = 'shomoy-access=access-1; shomoy-refresh=refresh-1; shomoy-name=Nusrat';
+
+test('the staff app’s frame is the same at every address below /staff, and only for who is signed in', async () => {
+  for (const path of ['/en/staff', '/en/staff/', '/en/staff/doctors/3/hours?day=5']) {
+    const html = await (await visit(path, { headers: { cookie } })).text();
+    expect(html, path).toContain('<script type="module" src="/assets/staff.js"></script>');
+    expect(html, path).toContain('id="app"');
+  }
+  const stranger = await visit('/en/staff/chambers?a=1');
+  expect(stranger.headers.get('location')).toBe('/en/sign-in?next=%2Fen%2Fstaff%2Fchambers%3Fa%3D1');
+  expect((await visit('/en/stafford', { headers: { cookie } })).status).toBe(404);
+});
+
+test('the staff app is told of the sign-in, never of what renews it', async () => {
+  const answer = await openStaff({ headers: { origin, cookie } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(await answer.json()).toEqual({
+    accessToken: 'access-1',
+    endsInSeconds: 60,
+    name: 'Nusrat',
+    now: '2026-11-22T09:20:00+06:00',
+  });
+  const token = `h.${btoa(JSON.stringify({ exp: 1_795_317_600 + 300 }))}.s`;
+  const withEnd = await openStaff({ headers: { origin, cookie: cookie.replace('access-1', token) } });
+  expect(await withEnd.json()).toMatchObject({ endsInSeconds: 300 });
+});
+
+test('a token that is to be had afresh is exchanged although it has not ended', async () => {
+  const call: Call = (route) =>
+    route.path === '/auth/refresh'
+      ? Promise.resolve(JSON.parse('{"accessToken":"access-2","expiresIn":900,"refreshToken":"refresh-2"}'))
+      : refuse('not_found');
+  const answer = await openStaff({ headers: { origin, cookie }, call }, '?afresh=yes');
+  expect(await answer.json()).toMatchObject({ accessToken: 'access-2' });
+  expect(answer.headers.getSetCookie().join()).toContain('shomoy-refresh=refresh-2');
+});
+
+test('who has no sign-in is told so; a busy service is not the end of one; a foreign page learns nothing', async () => {
+  expect((await openStaff({ headers: { origin } })).status).toBe(401);
+  const old = 'shomoy-refresh=refresh-1; shomoy-name=Nusrat';
+  const ended = await openStaff({ headers: { origin, cookie: old }, call: refusing('token_expired') });
+  expect(ended.status).toBe(401);
+  expect(ended.headers.getSetCookie().join()).toContain('shomoy-refresh=;');
+  const busy = await openStaff({ headers: { origin, cookie: old }, call: refusing('unavailable') });
+  expect([busy.status, busy.headers.getSetCookie().join()]).toEqual([
+    503,
+    expect.not.stringContaining('shomoy-refresh'),
+  ]);
+  const foreign = await openStaff({ headers: { origin: 'https://evil.example', cookie } });
+  expect(foreign.status).toBe(403);
+  expect(await foreign.text()).not.toContain('access-1');
+});
+
+const openStaff = (sent: Sent, query = ''): Promise<Response> =>
+  visit(`/staff/session${query}`, { ...sent, method: 'POST' });
+
 type Sent = {
   method?: string;
   headers?: Record<string, string>;
@@ -185,7 +258,12 @@ function visit(path: string, sent: Sent = {}, at = origin): Promise<Response> {
     call,
     now: Temporal.Instant.from('2026-11-22T03:20:00Z').epochMilliseconds,
     requestId: 'request-1',
-    assets: { script: '/assets/script.js', styles: '/assets/styles.css', fonts: '/assets/fonts.css' },
+    assets: {
+      script: '/assets/script.js',
+      styles: '/assets/styles.css',
+      fonts: '/assets/fonts.css',
+      staff: '/assets/staff.js',
+    },
     demoLogins: [],
     onError: (error) => errors.push(error),
   });
@@ -211,7 +289,7 @@ const answered = {
   tokenType: 'bearer',
   expiresIn: 900,
   refreshToken: 'refresh-1',
-  user: { fullName: 'Rahima Begum' },
+  user: { fullName: 'Rahima Begum', userType: 'patient' },
 };
 const signedIn: Call = (route) =>
   route.path === '/auth/login' ? Promise.resolve(JSON.parse(JSON.stringify(answered))) : refuse('not_found');

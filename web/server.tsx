@@ -17,6 +17,8 @@ import { register } from './routes/register.tsx';
 import { signIn } from './routes/sign-in.tsx';
 import { signOut } from './routes/sign-out.ts';
 import { favicon, robots } from './routes/site-files.tsx';
+import { staffSession } from './routes/staff-session.ts';
+import { staffShell } from './routes/staff-shell.tsx';
 
 const routes: readonly PageRoute[] = [
   home,
@@ -30,6 +32,8 @@ const routes: readonly PageRoute[] = [
   appointmentCalendar,
   cancel,
   myAppointments,
+  staffSession,
+  staffShell,
   favicon,
   robots,
 ];

@@ -3,4 +3,6 @@ export type InstantRange = { start: Temporal.Instant; end: Temporal.Instant };
 
 /** Two instants in epoch milliseconds as PostgreSQL reads a `tstzrange`. */
 export const spellRange = ({ start, end }: { start: number; end: number }): string =>
-  `[${Temporal.Instant.fromEpochMilliseconds(start)},${Temporal.Instant.fromEpochMilliseconds(end)})`;
+  `[${spell(start)},${spell(end)})`;
+
+const spell = (instant: number): string => Temporal.Instant.fromEpochMilliseconds(instant).toString();

@@ -31,7 +31,12 @@ async function appointmentPage(): Promise<string> {
     call,
     now: Temporal.Instant.from('2026-11-23T10:00:00+06:00').epochMilliseconds,
     requestId: 'request-1',
-    assets: { script: '/assets/script.js', styles: '/assets/styles.css', fonts: '/assets/fonts.css' },
+    assets: {
+      script: '/assets/script.js',
+      styles: '/assets/styles.css',
+      fonts: '/assets/fonts.css',
+      staff: '/assets/staff.js',
+    },
     demoLogins: [],
     onError: (error) => {
       throw error;

@@ -57,7 +57,12 @@ async function doctorPage(): Promise<string> {
     call,
     now: Temporal.Instant.from('2026-11-23T22:50:00+06:00').epochMilliseconds,
     requestId: 'request-1',
-    assets: { script: '/assets/script.js', styles: '/assets/styles.css', fonts: '/assets/fonts.css' },
+    assets: {
+      script: '/assets/script.js',
+      styles: '/assets/styles.css',
+      fonts: '/assets/fonts.css',
+      staff: '/assets/staff.js',
+    },
     demoLogins: [],
     onError: (error) => {
       throw error;

@@ -6,7 +6,7 @@ import { problemText } from '../lib/messages/catalogue.ts';
 import { readLogin } from '../lib/phone.ts';
 import { refusalOf } from '../lib/refusal.ts';
 import type { PageRoute } from '../lib/route-table.ts';
-import { signIn as openSignIn } from '../lib/session.ts';
+import { type Session, signIn as openSignIn } from '../lib/session.ts';
 import { link, seeOther, typed, type Visit } from '../lib/visit.ts';
 import { Columns, PageHeading } from '../ui/layout.tsx';
 import type { FieldErrors } from '../ui/notices.tsx';
@@ -15,7 +15,7 @@ export const signIn: PageRoute = {
   path: '/sign-in',
   get: (visit) =>
     visit.session
-      ? seeOther(visit, nextPath(visit) ?? link(visit, '/me/appointments'))
+      ? seeOther(visit, nextPath(visit) ?? link(visit, homeOf(visit.session)))
       : showSignIn(visit, { login: '', errors: {}, status: 200 }),
   post: async (visit, _params, form) => {
     const { m } = visit;
@@ -30,7 +30,7 @@ export const signIn: PageRoute = {
       const opened = await openSignIn(visit.request, visit.call, { login: readLogin(login), password });
       return seeOther(
         { ...visit, cookies: opened.cookies },
-        nextPath(visit) ?? link(visit, '/me/appointments'),
+        nextPath(visit) ?? link(visit, homeOf(opened.session)),
       );
     } catch (error) {
       const refusal = refusalOf(error);
@@ -45,6 +45,9 @@ export const signIn: PageRoute = {
     }
   },
 };
+
+/** Where somebody wants to be who has only signed in. */
+const homeOf = ({ userType }: Session): string => (userType === 'patient' ? '/me/appointments' : '/staff');
 
 async function showSignIn(
   visit: Visit,

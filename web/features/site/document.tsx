@@ -14,10 +14,34 @@ type PageHead = {
   failed?: boolean;
   /** May be found by search engines. Everything that belongs to one person stays out. */
   open?: boolean;
+  /** Instead of what improves the patients' pages. */
+  script?: string;
 };
 
 /** A whole page as a response. */
 export function answerPage(visit: Visit, head: PageHead, content: ReactNode): Response {
+  return answerDocument(
+    visit,
+    head,
+    <>
+      <a
+        href="#main"
+        data-block
+        className="sr-only focus:not-sr-only focus:bg-focus focus:px-4 focus:py-3 focus:text-ink"
+      >
+        {visit.m.site.skip}
+      </a>
+      <SiteHeader visit={visit} otherLanguage={inOtherLanguage(visit)} />
+      <main id="main" className="mx-auto w-full max-w-272 grow px-4 pt-6 pb-16 md:px-6 md:pt-10">
+        {content}
+      </main>
+      <SiteFooter m={visit.m} />
+    </>,
+  );
+}
+
+/** A response whose body is all the caller's. */
+export function answerDocument(visit: Visit, head: PageHead, body: ReactNode): Response {
   const headers = new Headers({
     'content-type': 'text/html; charset=utf-8',
     'cache-control': head.open ? 'private, no-cache' : 'private, no-store',
@@ -29,7 +53,7 @@ export function answerPage(visit: Visit, head: PageHead, content: ReactNode): Re
   for (const cookie of [...visit.cookies, ...languageCookie(visit)]) headers.append('set-cookie', cookie);
   const markup = renderToStaticMarkup(
     <Document visit={visit} head={head}>
-      {content}
+      {body}
     </Document>,
   );
   return new Response(markup.startsWith('<!DOCTYPE') ? markup : `<!DOCTYPE html>${markup}`, {
@@ -49,6 +73,7 @@ function languageCookie(visit: Visit): string[] {
 
 function Document({ visit, head, children }: { visit: Visit; head: PageHead; children: ReactNode }) {
   const { m, language, context } = visit;
+  const script = head.script ?? context.assets.script;
   const title = `${head.failed ? m.site.errorTitle(head.title) : head.title} · ${m.site.name}`;
   return (
     <html lang={language}>
@@ -63,25 +88,16 @@ function Document({ visit, head, children }: { visit: Visit; head: PageHead; chi
         {wantsFonts(visit) ? <link rel="stylesheet" href={context.assets.fonts} /> : null}
         {head.open ? <link rel="alternate" hrefLang="bn" href={inOtherWords(visit, 'bn')} /> : null}
         {head.open ? <link rel="alternate" hrefLang="en" href={inOtherWords(visit, 'en')} /> : null}
-        <script type="module" src={context.assets.script} />
+        <script type="module" src={script} />
       </head>
-      <body className="flex min-h-svh flex-col">
-        <a
-          href="#main"
-          data-block
-          className="sr-only focus:not-sr-only focus:bg-focus focus:px-4 focus:py-3 focus:text-ink"
-        >
-          {m.site.skip}
-        </a>
-        <SiteHeader visit={visit} otherLanguage={inOtherWords(visit, language === 'bn' ? 'en' : 'bn')} />
-        <main id="main" className="mx-auto w-full max-w-272 grow px-4 pt-6 pb-16 md:px-6 md:pt-10">
-          {children}
-        </main>
-        <SiteFooter m={m} />
-      </body>
+      <body className="flex min-h-svh flex-col">{children}</body>
     </html>
   );
 }
+
+/** The same page in the other language. */
+export const inOtherLanguage = (visit: Visit): string =>
+  inOtherWords(visit, visit.language === 'bn' ? 'en' : 'bn');
 
 /** The same page in a language, and so the page that follows a sign-in there. */
 function inOtherWords(visit: Visit, language: Language): string {

@@ -1,0 +1,246 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logout } from '../../src/contract/auth.ts';
+import { end } from '../embedded-postgres/hosts.ts';
+import { newDataDir, startApplication, type Application } from '../faults/application.ts';
+import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
+import { aStaffVisitor, openStaff, standing } from './staff.ts';
+
+let dataDir: string;
+let app: Application;
+let browser: Browser;
+
+beforeAll(async () => {
+  dataDir = await newDataDir();
+  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  if (app) await end(app.child, 'SIGTERM');
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+
+/** The screen that a link led to: its heading has the focus. */
+const arrived = (page: Page): Promise<void> => page.locator('main h1:focus').waitFor();
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.tagName ?? 'none');
+
+test('a doctor on a phone reaches every part of the desk, in both languages', async () => {
+  const { page, errors, context, id } = await aStaffVisitor(browser, app, 'doctor');
+  for (const width of [320, 412, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectGoodPage(page, `20-staff-home-${width}`);
+  }
+  const tabs = page.getByRole('navigation', { name: 'ডেস্কের প্রধান অংশ' });
+  for (const [name, part] of [
+    ['সময়সূচি', 'hours'],
+    ['ছুটি', 'time-off'],
+    ['ফি', 'fees'],
+  ] as const) {
+    await tabs.getByRole('link', { name, exact: true }).click();
+    await page.waitForURL(`${app.url}/staff/doctors/${id}/${part}`);
+    await arrived(page);
+    expect(await page.title()).toContain(await page.locator('h1').innerText());
+    await expectGoodPage(page, `21-staff-${part}`);
+  }
+  await tabs.getByRole('button', { name: 'আরও' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await focused(page)).toBe('H2');
+  await expectGoodPage(page, '22-staff-more');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await focused(page)).toBe('BUTTON');
+  await tabs.getByRole('button', { name: 'আরও' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'চেম্বার' }).click();
+  await page.waitForURL(`${app.url}/staff/chambers`);
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await arrived(page);
+
+  await page.goto(`${app.url}/staff/doctors/${id}/why?date=2026-11-25`);
+  await standing(page);
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.waitForURL(`${app.url}/en/staff/doctors/${id}/why?date=2026-11-25`);
+  await standing(page);
+  await expectGoodPage(page, '23-staff-why-en', 'en');
+  expect(errors).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test('an administrator finds a doctor, opens the set-up, and goes back to what was found', async () => {
+  const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
+    language: 'en',
+    viewport: desktop,
+  });
+  await expectGoodPage(page, '24-staff-admin-home-en', 'en');
+  await page.getByRole('navigation').getByRole('link', { name: 'Doctors' }).click();
+  await page.getByRole('row').nth(50).waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByRole('row').nth(51).waitFor();
+  await expectGoodPage(page, '25-staff-doctors-en', 'en');
+  await page.getByRole('searchbox').fill('David Smith');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByText('1 doctor').waitFor();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('David Smith');
+  await page.getByRole('link', { name: 'Dr. David Smith' }).click();
+  await page.getByText('Dr. David Smith').waitFor();
+  await page
+    .getByRole('navigation', { name: 'Set-up of the doctor' })
+    .getByRole('link', { name: 'Fees' })
+    .click();
+  await page.waitForURL(/\/fees$/);
+  await arrived(page);
+  await expectGoodPage(page, '26-staff-doctor-en', 'en');
+  await page.goBack();
+  await page.goBack();
+  await page.getByText('1 doctor').waitFor();
+  expect(await page.getByRole('searchbox').inputValue()).toBe('David Smith');
+  await openStaff(page, app, '/doctors?q=zzzz', 'en');
+  await page.getByText('No doctor fits these words').waitFor();
+  await expectGoodPage(page, '27-staff-doctors-none-en', 'en');
+  for (const path of ['/nothing', '/doctors/x/hours']) {
+    await openStaff(page, app, path, 'en');
+    await expectGoodPage(page, '28-staff-not-found-en', 'en');
+    expect(await page.locator('h1').innerText()).toBe('Page not found');
+  }
+  expect(errors).toEqual([]);
+  await context.close();
+}, 120_000);
+
+test('an assistant looks up a doctor’s hours, fees and time off, and changes none of them', async () => {
+  const { page, errors, context } = await aStaffVisitor(browser, app, 'assistant', { language: 'en' });
+  await expectGoodPage(page, '28-staff-assistant-en', 'en');
+  await page.locator('main').getByRole('link', { name: 'Doctors' }).click();
+  await arrived(page);
+  await page.getByRole('searchbox').fill('David Smith');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: 'Dr. David Smith' }).click();
+  const parts = page.getByRole('navigation', { name: 'Set-up of the doctor' });
+  for (const name of ['Fees', 'Time off', 'Hours']) {
+    await parts.getByRole('link', { name, exact: true }).click();
+    await arrived(page);
+    await expectGoodPage(page, `29-staff-assistant-${name}`, 'en');
+    expect(
+      await page
+        .locator('main')
+        .getByRole('button', { name: /Add|Change|Copy|Take/ })
+        .count(),
+    ).toBe(0);
+  }
+  expect(errors).toEqual([]);
+  await context.close();
+}, 90_000);
+
+test('nobody gets a part of the desk that is not theirs', async () => {
+  const doctor = await aStaffVisitor(browser, app, 'doctor', { path: '/doctors' });
+  expect(await doctor.page.locator('h1').innerText()).toBe('এটি আপনি দেখতে পারবেন না');
+  await expectGoodPage(doctor.page, '29-staff-not-yours');
+  await openStaff(doctor.page, app, `/doctors/${doctor.id + 1}/hours`);
+  expect(await doctor.page.locator('h1').innerText()).toBe('এটি আপনি দেখতে পারবেন না');
+  await doctor.context.close();
+
+  const patient = await aStaffVisitor(browser, app, 'patient', { path: '/chambers' });
+  await expectGoodPage(patient.page, '30-staff-patient');
+  await patient.page.getByRole('main').getByRole('link', { name: 'আমার অ্যাপয়েন্টমেন্ট' }).click();
+  await patient.page.waitForURL(`${app.url}/me/appointments`);
+  expect([...doctor.errors, ...patient.errors]).toEqual([]);
+  await patient.context.close();
+}, 60_000);
+
+test('who is not signed in signs in first, and comes back', async () => {
+  const { page, errors, context } = await aVisitor(browser);
+  await page.goto(`${app.url}/en/staff/chambers?from=note`);
+  await page.waitForURL(/\/en\/sign-in\?/);
+  await fillSignIn(page, 'dr.smith@example.com', 'Doctor@1');
+  await page.waitForURL(`${app.url}/en/staff/chambers?from=note`);
+  await standing(page);
+  // The patients' pages lead back to the desk.
+  await page.goto(`${app.url}/en`);
+  await page.getByRole('link', { name: 'My desk' }).click();
+  await page.waitForURL(`${app.url}/en/staff`);
+  await standing(page);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('a sign-in goes on after its access token has ended, whichever clock says so', async () => {
+  const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', { language: 'en' });
+  const cookies = await context.cookies();
+  const access = cookies.find(({ name }) => name.endsWith('-access'));
+  expect(access).toBeDefined();
+  // A token that the API refuses, as after a change of its keys.
+  if (access) await context.addCookies([{ ...access, value: 'no-token-of-ours' }]);
+  const asked: string[] = [];
+  page.on('request', (request) =>
+    asked.push(new URL(request.url()).pathname + new URL(request.url()).search),
+  );
+  await openStaff(page, app, '/doctors', 'en');
+  await page.getByRole('row').nth(1).waitFor();
+  expect(asked).toContain('/staff/session?afresh=yes');
+
+  // A quarter of an hour later, by the page's clock and by the cookie's.
+  await page.clock.install();
+  await openStaff(page, app, '/', 'en');
+  await context.clearCookies({ name: /-access$/ });
+  await page.clock.fastForward('15:00');
+  asked.length = 0;
+  await page.getByRole('navigation').getByRole('link', { name: 'Doctors' }).click();
+  await page.getByRole('row').nth(1).waitFor();
+  expect(asked.filter((path) => path.startsWith('/staff/session'))).toEqual(['/staff/session']);
+  expect((await context.cookies()).some(({ name }) => name.endsWith('-access'))).toBe(true);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('a sign-in that was ended elsewhere leads to the sign-in, with the way back', async () => {
+  const { page, context } = await aStaffVisitor(browser, app, 'admin', { language: 'en', path: '/doctors' });
+  const refresh = (await context.cookies()).find(({ name }) => name.endsWith('-refresh'));
+  await app.call(logout, { body: { refreshToken: decodeURIComponent(refresh?.value ?? '') } });
+  // The API remembers for five seconds whom it has let in.
+  await expect
+    .poll(
+      async () => {
+        if (page.url().includes('/sign-in')) return page.url();
+        await page.getByRole('searchbox').fill(`word ${Math.random()}`);
+        await page.getByRole('button', { name: 'Find' }).click();
+        return page.url();
+      },
+      { timeout: 20_000, interval: 1000 },
+    )
+    .toContain('/en/sign-in?next=%2Fen%2Fstaff%2Fdoctors');
+  await context.close();
+}, 60_000);
+
+test('without a connection the app says so, keeps what was typed, and goes on when it is back', async () => {
+  const { page, context } = await aStaffVisitor(browser, app, 'admin', { language: 'en', path: '/doctors' });
+  await page.getByRole('row').nth(1).waitFor();
+  await context.setOffline(true);
+  await page.getByText('No connection. What you see').waitFor();
+  await page.getByRole('searchbox').fill('Smith');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('alert').waitFor();
+  await expectGoodPage(page, '31-staff-offline-en', 'en');
+  expect(await page.getByRole('searchbox').inputValue()).toBe('Smith');
+  await context.setOffline(false);
+  await page.getByText('No connection. What you see').waitFor({ state: 'hidden' });
+  // It asks by itself as soon as it can; the button is for who is faster.
+  await page.getByRole('row').nth(1).waitFor();
+  await context.close();
+}, 60_000);
+
+test('without JavaScript the desk says what it needs', async () => {
+  const { page, context } = await aVisitor(browser, { javaScriptEnabled: false });
+  await page.goto(`${app.url}/en/sign-in`);
+  await fillSignIn(page, 'dr.smith@example.com', 'Doctor@1');
+  expect(await page.locator('main').innerText()).toContain('needs JavaScript');
+  expect(await page.locator('main').innerText()).not.toContain('Loading');
+  await context.close();
+}, 60_000);
+
+async function fillSignIn(page: Page, login: string, password: string): Promise<void> {
+  await page.locator('[name="login"]').fill(login);
+  await page.locator('[name="password"]').fill(password);
+  await page.locator('main form button[type="submit"]').click();
+}

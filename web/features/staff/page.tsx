@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { useWords } from '../../lib/staff/context.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+
+/** A screen: its heading, and what stands below. */
+export function Page(props: { title: string; lead?: ReactNode; actions?: ReactNode; children?: ReactNode }) {
+  const { shell } = useWords();
+  return (
+    <>
+      <PageHeader
+        // Another title is another screen, even where the same component shows it.
+        key={props.title}
+        title={props.title}
+        site={shell.siteName}
+        lead={props.lead}
+        actions={props.actions}
+      />
+      {props.children}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { getMe } from '../src/contract/me.ts';
+import { NotReady } from './features/staff/dead-ends.tsx';
+import { explainRead } from './features/staff/explain.ts';
+import type { Language } from './lib/language.ts';
+import { inLanguage } from './lib/language.ts';
+import type { StaffWords } from './lib/messages/staff/en.ts';
+import { createStaffCall } from './lib/staff/api.ts';
+import { type Staff, StaffProvider } from './lib/staff/context.tsx';
+import { createQueryClient } from './lib/staff/data.ts';
+import { sendByFetch } from './lib/staff/send.ts';
+import { createStaffSession, SignedOut, type StaffSession } from './lib/staff/session.ts';
+import { createStaffRouter } from './routes/staff/tree.tsx';
+import { KitProvider } from './ui/kit.tsx';
+import { ToastProvider } from './ui/toast.tsx';
+
+const language: Language = document.documentElement.lang === 'en' ? 'en' : 'bn';
+const place = document.getElementById('app');
+if (place) void start(place);
+
+/** Who is signed in decides what there is to see, so that is asked before anything is drawn. */
+async function start(place: HTMLElement): Promise<void> {
+  const session = createStaffSession({
+    post: ({ afresh }) =>
+      sendByFetch({ method: 'POST', url: `/staff/session${afresh ? '?afresh=yes' : ''}`, headers: {} }),
+    elapsed: () => performance.now(),
+  });
+  const call = createStaffCall(session);
+  const asked = call(getMe, {});
+  // Waited for below; until then a refusal is nobody's fault.
+  asked.catch(() => undefined);
+  const words = await loadWords();
+  try {
+    const { user: me } = await asked;
+    const staff: Staff = { call, me, language, words, signIn, today: () => todayBy(session) };
+    draw(createRoot(empty(place)), staff);
+  } catch (error) {
+    if (error instanceof SignedOut) return signIn();
+    const root = createRoot(empty(place));
+    root.render(
+      <NotReady
+        words={words}
+        text={explainRead(words, error).text}
+        language={language}
+        onRetry={() => window.location.reload()}
+      />,
+    );
+  }
+}
+
+function draw(root: Root, staff: Staff): void {
+  const queries = createQueryClient((error) => {
+    if (error instanceof SignedOut) staff.signIn();
+  });
+  const kit = { language, texts: staff.words.kit, today: staff.today };
+  const router = createStaffRouter(language);
+  root.render(
+    <StrictMode>
+      {/* The content security policy forbids inline styles. */}
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={queries}>
+          <StaffProvider value={staff}>
+            <KitProvider value={kit}>
+              <ToastProvider>
+                <RouterProvider router={router} />
+              </ToastProvider>
+            </KitProvider>
+          </StaffProvider>
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}
+
+async function loadWords(): Promise<StaffWords> {
+  if (language === 'en') return (await import('./lib/messages/staff/en.ts')).en;
+  return (await import('./lib/messages/staff/bn.ts')).bn;
+}
+
+function signIn(): void {
+  const { pathname, search } = window.location;
+  const query = new URLSearchParams({ next: pathname + search });
+  window.location.replace(`${inLanguage(language, '/sign-in')}?${query}`);
+}
+
+// The session is open before any screen asks.
+const todayBy = (session: StaffSession): string => session.wallClock()?.slice(0, 10) ?? '';
+
+function empty(place: HTMLElement): HTMLElement {
+  place.replaceChildren();
+  return place;
+}
