@@ -23,7 +23,8 @@ create table exceptions (
   check ((kind = 'holiday') = (name is not null and name_bn is not null)),
   check (kind = 'holiday' or not tentative),
   check (kind <> 'other_hours' or chamber_id is not null),
-  check (left(until_local, 10) >= left(from_local, 10))
+  check (case when length(until_local) = 10 then until_local || 'T24:00' else until_local end
+         > case when length(from_local) = 10 then from_local || 'T00:00' else from_local end)
 );
 create index exceptions_by_doctor on exceptions (doctor_id, until_local) where ended_at is null;
 

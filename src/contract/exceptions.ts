@@ -63,15 +63,17 @@ const timeOffDays = 366;
 
 type Period = { from: string; until: string };
 
+const startOf = (from: string): string => (from.includes('T') ? from : `${from}T00:00`);
+const endOf = (until: string): string => (until.includes('T') ? until : `${until}T24:00`);
+
 const daysBetween = ({ from, until }: Period): number =>
   Temporal.PlainDate.from(from.slice(0, 10)).until(until.slice(0, 10)).days;
 
 /** What is wrong with the two ends of a local period of at most so many days. */
 export function mistakesInPeriod(period: Period, mostDays: number): fields.Mistake[] {
-  const { from, until } = period;
   const days = daysBetween(period);
-  const backwards = days < 0 || (days === 0 && from.includes('T') && until.includes('T') && until <= from);
-  if (backwards) return [{ path: 'until', message: 'The end is before the start' }];
+  if (endOf(period.until) <= startOf(period.from))
+    return [{ path: 'until', message: 'The end is before the start' }];
   if (days >= mostDays) return [{ path: 'until', message: `Use at most ${mostDays} days` }];
   return [];
 }

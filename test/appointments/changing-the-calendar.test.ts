@@ -484,3 +484,118 @@ test('somebody kept after all hours have ended is asked about when the doctor go
   const refusal = await refused(t.call(createException, dayOff(doctor), by), 'appointments_stranded');
   expect(refusal.appointments).toEqual([booked.id]);
 });
+
+test('serials that start half an hour later are moved one after the other, each to a place of its own', async () => {
+  const doctor = await aDoctor(t, {
+    hours: [{ weekday: 1, from: '17:00', to: '20:00', slotMinutes: 10, capacity: 18 }],
+  });
+  const by = await asDoctor(doctor);
+  const [scheduleId = 0] = doctor.scheduleIds;
+  const people = await Promise.all([1, 2, 3, 4, 5, 6].map(() => aSignedInPatient(t)));
+  const booked = [];
+  for (const patient of people)
+    booked.push(await book(doctor, patient, { sessionKey: `${scheduleId}.2026-11-09` }));
+  const params = { id: doctor.doctorId, scheduleId };
+  const change = { params, query: { stranded: 'move' as const }, body: { from: '17:30', to: '20:30' } };
+  const preview = await previewChange(t.call, patchSchedule, change, by);
+  const { schedule } = await t.call(patchSchedule, change, by);
+  const after = await Promise.all(booked.map(({ id }, index) => read(id, people[index] as SignedIn)));
+  expect(after.map(({ period }) => period.start)).toEqual(preview.stranded.map(({ next }) => next?.startsAt));
+  expect(new Set(after.map(({ serial }) => serial)).size).toBe(6);
+  expect(after.every(({ period }) => period.start >= '2026-11-09T17:30:00+06:00')).toBe(true);
+  const next = await book(doctor, await aSignedInPatient(t), { sessionKey: `${schedule.id}.2026-11-09` });
+  expect(after.some(({ serial }) => serial === next.serial)).toBe(false);
+});
+
+test('who keeps a serial at its old time does not hold up the serials of the new hours', async () => {
+  const doctor = await aDoctor(t, {
+    hours: [{ weekday: 1, from: '17:00', to: '18:00', slotMinutes: 10, capacity: 6 }],
+  });
+  const by = await asDoctor(doctor);
+  const [scheduleId = 0] = doctor.scheduleIds;
+  const patient = await aSignedInPatient(t);
+  const kept = await book(doctor, patient, { sessionKey: `${scheduleId}.2026-11-09` });
+  const { schedule } = await t.call(
+    patchSchedule,
+    {
+      params: { id: doctor.doctorId, scheduleId },
+      query: { stranded: 'keep' },
+      body: { from: '18:00', to: '19:00' },
+    },
+    by,
+  );
+  const sessionKey = `${schedule.id}.2026-11-09`;
+  expect((await book(doctor, await aSignedInPatient(t), { sessionKey })).serial).toBe(1);
+  expect(await read(kept.id, patient)).toMatchObject({ serial: 1, period: kept.period });
+});
+
+test('hours that are lengthened after today’s sitting has ended can be booked', async () => {
+  const doctor = await aDoctor(t);
+  await book(doctor, await aSignedInPatient(t), at('02T17:00'));
+  t.clock.set('2026-11-02T18:10:00+06:00');
+  const params = { id: doctor.doctorId, scheduleId: doctor.scheduleIds[0] ?? 0 };
+  await t.call(patchSchedule, { params, body: { to: '21:00' } }, await asDoctor(doctor));
+  await book(doctor, await aSignedInPatient(t), at('02T20:00'));
+});
+
+test('other hours set in the middle of a sitting take it over with those who are booked', async () => {
+  const doctor = await aDoctor(t);
+  const patient = await aSignedInPatient(t);
+  const booked = await book(doctor, patient, at('02T17:45'));
+  t.clock.set('2026-11-02T17:05:00+06:00');
+  await t.call(
+    createException,
+    {
+      params: { id: doctor.doctorId },
+      body: {
+        kind: 'other_hours',
+        chamberId: doctor.chamberId,
+        from: '2026-11-02',
+        until: '2026-11-02',
+        hours: [{ from: '17:00', to: '20:00', mode: 'timed', slotMinutes: 15 }],
+      },
+    },
+    await asDoctor(doctor),
+  );
+  await book(doctor, await aSignedInPatient(t), at('02T19:00'));
+  t.clock.set(aMonday);
+  expect((await read(booked.id, await again(patient))).period).toEqual(booked.period);
+});
+
+const again = async (patient: SignedIn): Promise<SignedIn> => ({
+  ...patient,
+  accessToken: await signedIn(t, patient),
+});
+
+test('a booking on the last day that can be booked is asked about', async () => {
+  const doctor = await aDoctor(t, { hours: [{ weekday: 3, from: '17:00', to: '18:00', horizonDays: 366 }] });
+  const booked = await book(doctor, await aSignedInPatient(t), { startsAt: '2027-11-03T17:00:00+06:00' });
+  const params = { id: doctor.doctorId, scheduleId: doctor.scheduleIds[0] ?? 0 };
+  const body = { from: '09:00', to: '10:00' };
+  const refusal = await refused(
+    t.call(patchSchedule, { params, body }, await asDoctor(doctor)),
+    'appointments_stranded',
+  );
+  expect(refusal.appointments).toEqual([booked.id]);
+});
+
+test('dated hours far ahead may not overlap either', async () => {
+  const doctor = await aDoctor(t, { hours: [] });
+  const by = await asDoctor(doctor);
+  const elsewhere = await aDoctor(t, { hours: [] });
+  const dated = (chamberId: number) => ({
+    params: { id: doctor.doctorId },
+    body: {
+      chamberId,
+      weekday: 1,
+      from: '17:00',
+      to: '18:00',
+      mode: 'timed' as const,
+      slotMinutes: 15,
+      validFrom: '2028-02-01',
+      validUntil: '2028-02-29',
+    },
+  });
+  await t.call(createSchedule, dated(doctor.chamberId), by);
+  await refused(t.call(createSchedule, dated(elsewhere.chamberId), by), 'schedule_overlap');
+});

@@ -154,6 +154,7 @@ test('what is wrong is named by its path, and nothing is kept', async () => {
   const off = { kind: 'time_off', from: '2026-11-09', until: '2026-11-09' };
   expect(await paths({ ...off, until: '2026-11-08' })).toEqual(['until']);
   expect(await paths({ ...off, from: '2026-11-09T10:00', until: '2026-11-09T10:00' })).toEqual(['until']);
+  expect(await paths({ ...off, until: '2026-11-09T00:00' })).toEqual(['until']);
   expect(await paths({ ...off, from: '2026-02-30' })).toEqual(['from']);
   expect(await paths({ ...off, from: '2026-11-09T25:00' })).toEqual(['from']);
   expect(await paths({ ...off, until: '2028-11-09' })).toEqual(['until']);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { epochOf, instantOf } from '../availability/queries.ts';
 import type { Tx } from '../../platform/database.ts';
 import { spellRange } from '../../platform/instant-range.ts';
+import { overlaps } from '../../scheduling/range.ts';
 import { sittingHolding } from '../../scheduling/misfits.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';
 import { asVisit } from './find-stranded.ts';
@@ -20,7 +21,7 @@ type SessionRow = {
 /**
  * Brings the rows of sessions that are not over in line with the hours: those the hours no longer give make room for
  * others, those they give again open, those they give at another time move there. A sitting that has begun goes on even
- * when its hours end.
+ * when its hours end, unless others take its time over.
  */
 export async function alignSessions(
   tx: Tx,
@@ -34,16 +35,20 @@ export async function alignSessions(
       ${sql.raw(epochOf('upper(period)'))} as ends, mode, capacity, status
     from sessions
     where doctor_id = any (${calendars.map(({ doctorId }) => doctorId)}) and status in ('open', 'replaced')
-      and upper(period) > ${now.toString()}::timestamptz`.execute(tx);
+      and upper(period) > ${now.toString()}::timestamptz - interval '2 days'`.execute(tx);
+  const all = [...given.values()];
   const leaving: number[] = [];
   const coming: Omit<SessionRow, 'key' | 'status'>[] = [];
   for (const row of rows) {
     const sitting = given.get(row.key);
     if (!sitting) {
-      if (row.status === 'open' && row.starts > now.epochMilliseconds) leaving.push(row.id);
+      const begun = row.starts <= now.epochMilliseconds;
+      const inTheWay = all.some((each) => overlaps(each, { start: row.starts, end: row.ends }));
+      if (row.status === 'open' && (!begun || inTheWay)) leaving.push(row.id);
       continue;
     }
     const { start, end, rule } = sitting;
+    if (Math.max(end, row.ends) <= now.epochMilliseconds) continue;
     const asGiven =
       row.starts === start && row.ends === end && row.mode === rule.mode && row.capacity === rule.capacity;
     if (row.status === 'open' && asGiven) continue;

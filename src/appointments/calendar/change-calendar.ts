@@ -4,11 +4,11 @@ import { lostRace, type Database, type Tx } from '../../platform/database.ts';
 import { answerOnce, type Idempotency } from '../../platform/idempotency.ts';
 import { Problem } from '../../platform/problems.ts';
 import { overlaps } from '../../scheduling/range.ts';
-import type { Sitting } from '../../scheduling/sittings.ts';
+import { sittings, type Sitting } from '../../scheduling/sittings.ts';
 import { alignSessions, rehomeAppointments } from './align-sessions.ts';
 import { findStranded } from './find-stranded.ts';
 import { lockHours, type Scope } from './lock-hours.ts';
-import { daysAhead, findCalendars, findPromised } from './queries.ts';
+import { daysAhead, findCalendars, findPromised, spanOf, type DoctorCalendar } from './queries.ts';
 import { reviewChange } from './review-change.ts';
 import { settleStranded } from './settle-stranded.ts';
 
@@ -73,21 +73,32 @@ async function foresee(
 }
 
 async function applyChange<T>(tx: Tx, request: CalendarChange, change: (tx: Tx) => Promise<T>) {
-  const { scope, now } = request;
-  const doctorIds = await lockHours(tx, scope);
-  const dates = 'doctorId' in scope ? daysAhead(now) : scope.dates;
-  const before = await findCalendars(tx, doctorIds, dates);
+  const { scope, now, query } = request;
+  const doctorIds = await lockHours(tx, scope, { toLook: query.preview ?? false });
+  const stretches = 'doctorId' in scope ? [daysAhead(now)] : scope.stretches;
+  const before = await findCalendars(tx, doctorIds, stretches);
   const result = await change(tx);
-  const after = await findCalendars(tx, doctorIds, dates);
-  for (const { sittings } of after) refuseOverlap(sittings);
-  const promised = await findPromised(tx, doctorIds, { dates, now });
+  const after = await findCalendars(tx, doctorIds, stretches);
+  const promised = await findPromised(tx, doctorIds, { dates: spanOf(stretches), now });
   // A holiday leaves the sessions as they are; it only takes their places.
   if ('doctorId' in scope) {
+    for (const calendar of after) refuseOverlaps(calendar, now);
     await alignSessions(tx, { calendars: after, now });
     await rehomeAppointments(tx, { calendars: after, promised });
   }
   const stranded = findStranded(promised, { before, after });
   return { result, doctorIds, before, after, stranded };
+}
+
+/** Within the days ahead, and in the first fortnight of dated hours that begin after them. */
+function refuseOverlaps({ sittings: ahead, rules }: DoctorCalendar, now: Temporal.Instant): void {
+  refuseOverlap(ahead);
+  const { to } = daysAhead(now);
+  const later = rules.flatMap(({ validFrom }) => (validFrom !== null && validFrom > to ? validFrom : []));
+  for (const from of new Set(later)) {
+    const until = Temporal.PlainDate.from(from).add({ days: 13 }).toString();
+    refuseOverlap(sittings(rules, { from, to: until }));
+  }
 }
 
 function refuseOverlap(all: readonly Sitting[]): void {

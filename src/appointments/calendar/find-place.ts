@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/database.ts';
-import { formatLocal } from '../../scheduling/format-instant.ts';
+import { isTooFar } from '../../scheduling/booking-window.ts';
 import { freePlaces, occupied, type Place, type PlacesQuery } from '../../scheduling/places.ts';
-import { overlapsAny, type EpochMs } from '../../scheduling/range.ts';
-import type { Sitting } from '../../scheduling/sittings.ts';
+import { overlapsAny, type EpochMs, type Range } from '../../scheduling/range.ts';
+import { parseSessionKey, type Sitting } from '../../scheduling/sittings.ts';
 import { judgeSerial } from '../../scheduling/verdict.ts';
 import {
   daysAhead,
@@ -15,42 +15,63 @@ import {
 export type FoundPlace = { sitting: Sitting; place: Place };
 
 /**
- * The next place for an appointment that loses its own: in the same chamber and by the rules of its channel, the nearest
- * in time on the same date, else the first after it; null when none is free within the horizon. What was found counts as
- * taken from then on, and the appointment's old place as free.
+ * The next places for appointments of one doctor that lose their own, by the calendar as the transaction sees it now: in
+ * the same chamber and by the rules of each one's channel, the nearest in time on the same date, else the first after it;
+ * null where none is free within the horizon. None gets what another of them was given; what they leave counts as free.
  */
-export type FindPlace = (appointment: PromisedAppointment) => Promise<FoundPlace | null>;
-
-/** Of one doctor, by the calendar as the transaction sees it now. */
-export async function placeFinder(tx: Tx, doctorId: number, now: Temporal.Instant): Promise<FindPlace> {
-  const [calendar] = await findCalendars(tx, [doctorId], daysAhead(now));
-  if (!calendar) throw new Error(`no calendar of doctor ${doctorId} was read`);
+export async function findNextPlaces(
+  tx: Tx,
+  moving: readonly PromisedAppointment[],
+  now: Temporal.Instant,
+): Promise<Map<number, FoundPlace | null>> {
+  const found = new Map<number, FoundPlace | null>();
+  const [first] = moving;
+  if (!first) return found;
+  const [calendar] = await findCalendars(tx, [first.doctorId], [daysAhead(now)]);
+  if (!calendar) throw new Error(`no calendar of doctor ${first.doctorId} was read`);
   const { closures, travelMinutes } = calendar;
-  const { taken: known, closedSessions } = await findObstacles(tx, doctorId, now);
-  let taken = known;
-  return async ({ id, chamberId, patientId, channel, starts, timeZone, visitMinutes }) => {
-    const ownDate = formatLocal(starts, timeZone).slice(0, 10);
-    const others = taken.filter(({ appointmentId }) => appointmentId !== id);
-    const patientTaken = await findPatientsTime(tx, { patientId, besides: id, now });
+  const { taken: known, closedSessions } = await findObstacles(tx, first.doctorId, now);
+  const ids = moving.map(({ id }) => id);
+  let taken = known.filter(({ appointmentId }) => !ids.includes(appointmentId));
+  const open = calendar.sittings.filter((sitting) => !isTooFar(sitting, now.epochMilliseconds));
+  const given = new Map<number, Range[]>();
+  for (const { id, chamberId, patientId, channel, starts, sessionKey, visitMinutes } of moving) {
+    const others = await findPatientsTime(tx, { patientId, besides: ids, now });
+    const patientTaken = [...others, ...(given.get(patientId) ?? [])].toSorted((a, b) => a.start - b.start);
     const query = {
       visitMinutes,
-      taken: others,
+      taken,
       travelMinutes,
       closures,
       closedSessions,
       channel,
       now: now.epochMilliseconds,
     };
-    const found = calendar.sittings
-      .filter(({ rule, date }) => rule.chamberId === chamberId && date >= ownDate)
-      .flatMap((sitting) => placesIn(sitting, query).map((place) => ({ sitting, place })))
-      .filter(({ place }) => !overlapsAny(place, patientTaken));
-    const best = nearest(found, { starts, ownDate });
-    if (!best) return null;
-    const visit = { ...occupied(best.place, best.sitting.rule), chamberId, appointmentId: id };
-    taken = [...others, visit].toSorted((a, b) => a.start - b.start);
-    return best;
-  };
+    const ownDate = parseSessionKey(sessionKey)?.date ?? '';
+    const inChamber = open.filter(({ rule, date }) => rule.chamberId === chamberId && date >= ownDate);
+    const best = firstDayWith(inChamber, (sitting) =>
+      placesIn(sitting, query).filter((place) => !overlapsAny(place, patientTaken)),
+    );
+    const place = best && nearest(best, { starts, ownDate });
+    found.set(id, place);
+    if (!place) continue;
+    const visit = { ...occupied(place.place, place.sitting.rule), chamberId, appointmentId: id };
+    taken = [...taken, visit].toSorted((a, b) => a.start - b.start);
+    given.set(patientId, [...(given.get(patientId) ?? []), place.place]);
+  }
+  return found;
+}
+
+/** The places on the first date that has any; `sittings` by date. */
+function firstDayWith(
+  sittings: readonly Sitting[],
+  placesOf: (sitting: Sitting) => readonly Place[],
+): FoundPlace[] | null {
+  for (const [, ofDate] of Map.groupBy(sittings, ({ date }) => date)) {
+    const found = ofDate.flatMap((sitting) => placesOf(sitting).map((place) => ({ sitting, place })));
+    if (found.length > 0) return found;
+  }
+  return null;
 }
 
 /** Serials are handed out in order, so a serial sitting has one place to give: its next. */
@@ -65,13 +86,14 @@ function placesIn(sitting: Sitting, query: PlacesQuery): Place[] {
   return verdict.free ? [verdict.place] : [];
 }
 
-/** `found` is sorted by start, none before the own date. */
+/** Of one date. */
 function nearest(
   found: readonly FoundPlace[],
   { starts, ownDate }: { starts: EpochMs; ownDate: string },
 ): FoundPlace | null {
   const distance = ({ place }: FoundPlace) => Math.abs(place.start - starts);
-  const sameDay = found.filter(({ sitting }) => sitting.date === ownDate);
-  const [closest] = sameDay.toSorted((a, b) => distance(a) - distance(b) || b.place.start - a.place.start);
-  return closest ?? found[0] ?? null;
+  const byStart = found.toSorted((a, b) => a.place.start - b.place.start);
+  if (byStart[0]?.sitting.date !== ownDate) return byStart[0] ?? null;
+  const [closest] = byStart.toSorted((a, b) => distance(a) - distance(b) || b.place.start - a.place.start);
+  return closest ?? null;
 }

@@ -3,14 +3,18 @@ import type { Tx } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
 import type { Dates } from './queries.ts';
 
-/** Whose calendar changes: one doctor's, or on some dates that of all who sit in a chamber (null: anywhere). */
-export type Scope = { doctorId: number } | { chamberId: number | null; dates: Dates };
+/** Whose calendar changes: one doctor's, or on some stretches of dates that of all who sit in a chamber (null: anywhere). */
+export type Scope = { doctorId: number } | { chamberId: number | null; stretches: readonly Dates[] };
 
 /**
  * Holds off other changes of these calendars and gives every rule in them a new version, so that no booking goes through
  * on a verdict from before. Answers the doctors in ascending order.
  */
-export async function lockHours(tx: Tx, scope: Scope): Promise<number[]> {
+export async function lockHours(
+  tx: Tx,
+  scope: Scope,
+  { toLook = false }: { toLook?: boolean } = {},
+): Promise<number[]> {
   if ('doctorId' in scope) {
     // The same order as for everybody: the table, then doctors, then rules. Otherwise two changes could wait in a circle.
     await sql`lock table schedules in row exclusive mode`.execute(tx);
@@ -18,14 +22,16 @@ export async function lockHours(tx: Tx, scope: Scope): Promise<number[]> {
     await bumpVersions(tx, [scope.doctorId]);
     return [scope.doctorId];
   }
-  // Shuts out hours that somebody adds at this moment, whose rule would otherwise keep its version; bookings only lock
-  // rows and go on.
-  await sql`lock table schedules in share row exclusive mode`.execute(tx);
+  // Shuts out hours that somebody adds at this moment, whose rule would otherwise keep its version. Bookings wait for
+  // their rule's row until this commits.
+  if (!toLook) await sql`lock table schedules in share row exclusive mode`.execute(tx);
   const { rows } = await sql<{ id: number }>`
     select distinct doctor_id as id from schedules
     where ended_at is null and (${scope.chamberId}::int is null or chamber_id = ${scope.chamberId})
     order by id`.execute(tx);
   const doctorIds = rows.map(({ id }) => id);
+  // Looking at a holiday must not hold up the bookings of everybody.
+  if (toLook) return doctorIds;
   await lockDoctors(tx, doctorIds);
   await bumpVersions(tx, doctorIds);
   return doctorIds;

@@ -20,8 +20,8 @@ export type DoctorCalendar = {
 
 export type Dates = { from: string; to: string };
 
-// Long enough for every weekday and, where rules are dated, for the farthest day that can be booked.
-const daysChecked = 366;
+// To the farthest day that can be booked (366 days ahead, by a calendar that may be a day before UTC's), in any zone.
+const daysChecked = 369;
 
 /** All dates that a change can concern. */
 export function daysAhead(now: Temporal.Instant): Dates {
@@ -30,13 +30,28 @@ export function daysAhead(now: Temporal.Instant): Dates {
   return { from: from.toString(), to: from.add({ days: daysChecked }).toString() };
 }
 
-/** The calendars of doctors as the transaction sees them; `doctorIds` in ascending order. */
+/** From the first to the last date of some stretches. */
+export function spanOf(stretches: readonly Dates[]): Dates {
+  const from = stretches.map((each) => each.from).toSorted()[0];
+  const to = stretches
+    .map((each) => each.to)
+    .toSorted()
+    .at(-1);
+  if (from === undefined || to === undefined) throw new RangeError('stretches: expected at least one');
+  return { from, to };
+}
+
+/**
+ * The calendars of doctors as the transaction sees them, with the sittings of some stretches of dates, by date;
+ * `doctorIds` in ascending order.
+ */
 export async function findCalendars(
   tx: Tx,
   doctorIds: readonly number[],
-  dates: Dates,
+  stretches: readonly Dates[],
 ): Promise<DoctorCalendar[]> {
   const ids = [...doctorIds];
+  const dates = spanOf(stretches);
   const rules = await sql<VersionedRule & { doctorId: number }>`
     select s.doctor_id as "doctorId", ${sql.raw(ruleColumns)}
     from schedules s join chambers c on c.id = s.chamber_id
@@ -72,7 +87,7 @@ export async function findCalendars(
       visitMinutes: new Map(
         visited.flatMap(({ chamberId, minutes }) => (minutes ? [[chamberId, minutes]] : [])),
       ),
-      sittings: sittings(own, dates),
+      sittings: stretches.flatMap((stretch) => sittings(own, stretch)),
     };
   });
 }
@@ -94,10 +109,16 @@ export type PromisedAppointment = {
   sessionKey: string;
   starts: number;
   ends: number;
+  /** With buffers. */
+  occupiedFrom: number;
+  occupiedUntil: number;
   timeZone: string;
 };
 
-/** Those that are not over, of the doctors, on the dates and the days beside them; by doctor and start. */
+/**
+ * Those that are not over, of the doctors, on the dates and the days beside them; by doctor and start. Locked, so that
+ * nobody cancels one while it is decided on.
+ */
 export async function findPromised(
   tx: Tx,
   doctorIds: readonly number[],
@@ -109,7 +130,8 @@ export async function findPromised(
       v.minutes as "visitMinutes", a.status, a.version, a.channel, a.serial,
       s.schedule_id || '.' || s.date::text as "sessionKey",
       ${sql.raw(epochOf('lower(a.period)'))} as starts, ${sql.raw(epochOf('upper(a.period)'))} as ends,
-      a.time_zone as "timeZone"
+      ${sql.raw(epochOf('lower(a.occupied)'))} as "occupiedFrom",
+      ${sql.raw(epochOf('upper(a.occupied)'))} as "occupiedUntil", a.time_zone as "timeZone"
     from appointments a
       join sessions s on s.id = a.session_id
       join patients p on p.id = a.patient_id
@@ -119,7 +141,8 @@ export async function findPromised(
       and upper(a.period) > ${now.toString()}::timestamptz
       and lower(a.period) > ${dates.from}::date - interval '2 days'
       and lower(a.period) < ${dates.to}::date + interval '3 days'
-    order by a.doctor_id, lower(a.period), a.id`.execute(tx);
+    order by a.doctor_id, lower(a.period), a.id
+    for update of a`.execute(tx);
   return rows;
 }
 
@@ -143,15 +166,15 @@ export async function findObstacles(
   return { taken: taken.rows, closedSessions: new Set(closed.rows.map(({ key }) => key)) };
 }
 
-/** The other visits of a patient that are not over, by start. */
+/** The visits of a patient that are not over, besides some, by start. */
 export async function findPatientsTime(
   tx: Tx,
-  { patientId, besides, now }: { patientId: number; besides: number; now: Temporal.Instant },
+  { patientId, besides, now }: { patientId: number; besides: readonly number[]; now: Temporal.Instant },
 ): Promise<{ start: number; end: number }[]> {
   const { rows } = await sql<{ start: number; end: number }>`
     select ${sql.raw(epochOf('lower(a.period)'))} as start, ${sql.raw(epochOf('upper(a.period)'))} as end
     from appointments a
-    where a.patient_id = ${patientId} and a.id <> ${besides} and ${sql.raw(live('a'))}
+    where a.patient_id = ${patientId} and a.id <> all (${[...besides]}) and ${sql.raw(live('a'))}
       and upper(a.period) > ${now.toString()}::timestamptz
     order by lower(a.period)`.execute(tx);
   return rows;

@@ -7,7 +7,7 @@ import { MINUTE_MS } from '../../scheduling/range.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';
 import { DAY_MINUTES } from '../../scheduling/weekly-rules.ts';
 import { makeReference } from '../booking/make-reference.ts';
-import { placeFinder, type FoundPlace } from './find-place.ts';
+import { findNextPlaces, type FoundPlace } from './find-place.ts';
 import type { Stranded } from './find-stranded.ts';
 import type { DoctorCalendar } from './queries.ts';
 
@@ -92,9 +92,10 @@ function gain(days: readonly Day[], to: 'before' | 'after', from: 'before' | 'af
 
 async function withNextPlaces(tx: Tx, { stranded, now }: Change): Promise<ChangePreview['stranded']> {
   const shown: ChangePreview['stranded'] = [];
-  for (const [doctorId, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
-    const findPlace = await placeFinder(tx, doctorId, now);
-    for (const each of ofDoctor) shown.push(present(each, await findPlace(each.appointment)));
+  for (const [, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
+    const moving = ofDoctor.map(({ appointment }) => appointment);
+    const next = await findNextPlaces(tx, moving, now);
+    for (const each of ofDoctor) shown.push(present(each, next.get(each.appointment.id) ?? null));
   }
   return shown;
 }

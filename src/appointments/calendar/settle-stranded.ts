@@ -7,7 +7,7 @@ import { cancelAppointment } from '../booking/cancel-appointment.ts';
 import { formatLocal } from '../../scheduling/format-instant.ts';
 import { occupied } from '../../scheduling/places.ts';
 import { ensureSession } from './align-sessions.ts';
-import { placeFinder, type FoundPlace } from './find-place.ts';
+import { findNextPlaces, type FoundPlace } from './find-place.ts';
 import type { Stranded } from './find-stranded.ts';
 import type { PromisedAppointment } from './queries.ts';
 
@@ -56,13 +56,18 @@ async function keep(tx: Tx, appointment: PromisedAppointment, { by, why, now }: 
 
 async function moveAll(tx: Tx, stranded: readonly Stranded[], order: Order): Promise<void> {
   const nowhere: number[] = [];
-  for (const [doctorId, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
-    const findPlace = await placeFinder(tx, doctorId, order.now);
-    for (const { appointment } of ofDoctor) {
-      const found = await findPlace(appointment);
-      if (found) await move(tx, appointment, { ...order, ...found });
-      else nowhere.push(appointment.id);
-    }
+  for (const [, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
+    const moving = ofDoctor.map(({ appointment }) => appointment);
+    const places = await findNextPlaces(tx, moving, order.now);
+    const moves = moving.flatMap((appointment) => {
+      const to = places.get(appointment.id);
+      if (!to) nowhere.push(appointment.id);
+      return to ? [{ appointment, to }] : [];
+    });
+    if (nowhere.length > 0) continue;
+    const { inOrder, inACircle } = orderMoves(moves);
+    nowhere.push(...inACircle.map(({ appointment }) => appointment.id));
+    for (const { appointment, to } of inOrder) await move(tx, appointment, { ...order, ...to });
   }
   if (nowhere.length > 0)
     throw new Problem(
@@ -70,6 +75,32 @@ async function moveAll(tx: Tx, stranded: readonly Stranded[], order: Order): Pro
       `Appointments for which no place is free: ${nowhere.length}. Keep or cancel them.`,
       { appointments: nowhere },
     );
+}
+
+type Move = { appointment: PromisedAppointment; to: FoundPlace };
+
+/**
+ * So that each finds its new place already left by whoever had it: constraints look at every single update. Two who would
+ * have to change places at one instant cannot be ordered.
+ */
+function orderMoves(moves: readonly Move[]): { inOrder: Move[]; inACircle: Move[] } {
+  const inOrder: Move[] = [];
+  let waiting = [...moves];
+  for (;;) {
+    const ready = waiting.filter(
+      (move) => !waiting.some((other) => other !== move && isInTheWay(other, move)),
+    );
+    if (ready.length === 0) return { inOrder, inACircle: waiting };
+    inOrder.push(...ready);
+    waiting = waiting.filter((move) => !ready.includes(move));
+  }
+}
+
+function isInTheWay({ appointment }: Move, { to }: Move): boolean {
+  const time = occupied(to.place, to.sitting.rule);
+  const { occupiedFrom, occupiedUntil, serial, sessionKey } = appointment;
+  const sameNumber = serial !== null && serial === to.place.serial && sessionKey === to.sitting.sessionKey;
+  return sameNumber || (occupiedFrom < time.end && time.start < occupiedUntil);
 }
 
 /** One update: the old place is free exactly when the new one is taken. */

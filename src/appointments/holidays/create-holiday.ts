@@ -19,13 +19,16 @@ export const createHoliday = (
 
 type Dated = Pick<HolidayRow, 'chamberId' | 'from' | 'until'>;
 
-/** All calendars that holidays concern, of their first to their last date. */
+/** All calendars that holidays concern, on their dates. */
 export function scopeOf(...holidays: [Dated, ...Dated[]]) {
   const [{ chamberId }] = holidays;
   const sole = holidays.every((each) => each.chamberId === chamberId);
-  const dates = holidays.flatMap(({ from, until }) => [from, until]).toSorted();
   return {
     chamberId: sole ? chamberId : null,
-    dates: { from: dates[0] ?? '', to: dates.at(-1) ?? '' },
+    // The evening before may reach into the holiday.
+    stretches: holidays.map(({ from, until }) => ({
+      from: Temporal.PlainDate.from(from).subtract({ days: 1 }).toString(),
+      to: until,
+    })),
   };
 }

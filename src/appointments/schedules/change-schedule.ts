@@ -26,6 +26,6 @@ export const changeSchedule = (
       const hours = { ...presentSchedule(before), ...input.patch };
       const mistakes = [...mistakesIn(hours), ...mistakesInDates(hours)];
       if (mistakes.length > 0) throw invalidInput(...mistakes);
-      return { schedule: presentSchedule(await rewriteHours(tx, input.scheduleId, hours)) };
+      return { schedule: presentSchedule(await rewriteHours(tx, before, hours, request.now)) };
     },
   );

@@ -35,6 +35,7 @@ export async function findStanding(
 
 export const scheduleColumns = [
   'id',
+  'doctor_id',
   'chamber_id',
   'weekday',
   'from_time',

@@ -45,10 +45,10 @@ export const setWeek = (
       const items: Schedule[] = [];
       for (const { id, ...settings } of week.hours) {
         const hours = { ...settings, validFrom, validUntil };
-        const row =
-          id === undefined
-            ? await addHours(tx, { doctorId, chamberId, exceptionId: null }, hours)
-            : await rewriteHours(tx, id, hours);
+        const old = before.find((row) => row.id === id);
+        const row = old
+          ? await rewriteHours(tx, old, hours, request.now)
+          : await addHours(tx, { doctorId, chamberId, exceptionId: null }, hours);
         items.push(presentSchedule(row));
       }
       return { items };

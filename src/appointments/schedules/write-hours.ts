@@ -29,14 +29,33 @@ export async function addHours(tx: Tx, where: Where, hours: Hours): Promise<Sche
     .executeTakeFirstOrThrow();
 }
 
-/** Rewrites a rule; likewise. */
-export const rewriteHours = (tx: Tx, scheduleId: number, hours: Hours): Promise<ScheduleRow> =>
-  tx
+/**
+ * Rewrites a rule; likewise. Where serials would get other times it ends and a new one takes its place: who keeps a serial
+ * at its old time keeps the old session, and the numbers of the new one are all its own.
+ */
+export async function rewriteHours(
+  tx: Tx,
+  before: ScheduleRow,
+  hours: Hours,
+  now: Temporal.Instant,
+): Promise<ScheduleRow> {
+  if (givesOtherSerials(before, hours)) {
+    await endHours(tx, [before.id], now);
+    const where = { doctorId: before.doctor_id, chamberId: before.chamber_id, exceptionId: null };
+    return addHours(tx, where, hours);
+  }
+  return tx
     .updateTable('schedules')
     .set(columnsOf(hours))
-    .where('id', '=', scheduleId)
+    .where('id', '=', before.id)
     .returning(scheduleColumns)
     .executeTakeFirstOrThrow();
+}
+
+const givesOtherSerials = (before: ScheduleRow, hours: Hours): boolean =>
+  before.mode !== hours.mode ||
+  (hours.mode === 'serial' &&
+    (before.from_time.slice(0, 5) !== hours.from || before.slot_minutes !== hours.slotMinutes));
 
 /** Ends rules; likewise. */
 export async function endHours(tx: Tx, scheduleIds: readonly number[], now: Temporal.Instant): Promise<void> {
