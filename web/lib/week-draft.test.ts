@@ -3,6 +3,7 @@ import {
   copyDay,
   countChanges,
   isBehind,
+  placeDraft,
   putHours,
   rebase,
   removedFrom,
@@ -100,6 +101,60 @@ describe('a draft of a week', () => {
     const mine = putHours(draftOf(saved), [hours('1', { id: 1, to: '20:00' })]);
     const merged = rebase(mine, []);
     expect(merged.hours.map(({ id, to }) => [id, to])).toEqual([[undefined, '20:00']]);
+  });
+
+  it('has nothing left to save once what was added here is there as saved', () => {
+    const added = [
+      hours('new a', { weekday: monday }),
+      hours('new b', { weekday: monday, from: '09:00', to: '11:00' }),
+    ];
+    const mine = putHours(draftOf(saved), added);
+    const arrived = hours('7', { id: 7, weekday: monday });
+    const half = rebase(mine, [...saved, arrived]);
+    expect(half.hours.map(({ id, weekday, from }) => [id, weekday, from])).toEqual([
+      [1, saturday, '17:00'],
+      [2, sunday, '17:00'],
+      [undefined, monday, '09:00'],
+      [7, monday, '17:00'],
+    ]);
+    const all = [...saved, arrived, hours('8', { id: 8, weekday: monday, from: '09:00', to: '11:00' })];
+    expect(countChanges(rebase(mine, all), all)).toBe(0);
+  });
+
+  it('keeps what was added beside hours of other settings or another day', () => {
+    const mine = putHours(draftOf(saved), [hours('new', { weekday: monday })]);
+    const others = [
+      hours('7', { id: 7, weekday: monday, noticeMinutes: 60 }),
+      hours('8', { id: 8, weekday: saturday, from: '09:00', to: '11:00' }),
+    ];
+    expect(countChanges(rebase(mine, [...saved, ...others]), [...saved, ...others])).toBe(1);
+  });
+
+  it('of a new week is one of the saved week with its dates, as soon as there is one', () => {
+    const dates = { validFrom: '2027-02-08', validUntil: '2027-03-09' };
+    const mine: WeekDraft = { ...draftOf([hours('new')], []), was: null, dates };
+    expect(placeDraft(mine, [usualDates]).was).toBeNull();
+    const placed = placeDraft(mine, [usualDates, { ...dates }]);
+    expect(placed.was).toEqual(dates);
+    const now = [hours('7', { id: 7 })];
+    expect(countChanges(rebase(placed, now), now)).toBe(0);
+    const other = [hours('7', { id: 7, to: '20:00' })];
+    expect(isBehind(placed, other)).toBe(true);
+    expect(rebase(placed, other).hours).toHaveLength(2);
+  });
+
+  it('stays with the week it was begun on, and is a new week when that is gone', () => {
+    const was = { validFrom: '2027-02-08', validUntil: '2027-03-09' };
+    const dates = { ...was, validUntil: '2027-03-10' };
+    const mine: WeekDraft = { ...draftOf([hours('1', { id: 1, to: '20:00' })]), was, dates };
+    expect(placeDraft(mine, [usualDates, dates, was])).toEqual(mine);
+    expect(placeDraft(mine, [usualDates, dates]).was).toEqual(dates);
+    expect(placeDraft(mine, [usualDates])).toEqual({
+      ...mine,
+      was: null,
+      base: [],
+      hours: [hours('1', { to: '20:00' })],
+    });
   });
 
   it('says what it was based on, and its old dates when they change', () => {

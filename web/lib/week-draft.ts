@@ -39,6 +39,7 @@ export function rebase(draft: WeekDraft, saved: readonly DraftHours[]): WeekDraf
   const base = new Map(draft.base.map((hours) => [hours.id, spell(hours)]));
   const mine = new Map(draft.hours.map((hours) => [hours.id, hours]));
   const known = new Set(saved.map(({ id }) => id));
+  const came = new Set(saved.filter(({ id }) => !base.has(id)).map(spell));
   const kept = saved.flatMap((hours) => {
     const own = mine.get(hours.id);
     if (own) return spell(own) === base.get(own.id) ? hours : own;
@@ -50,7 +51,21 @@ export function rebase(draft: WeekDraft, saved: readonly DraftHours[]): WeekDraf
     if (id === undefined) return hours;
     return known.has(id) || spell(hours) === base.get(id) ? [] : own;
   });
-  return { ...draft, base: saved, hours: inOrder([...kept, ...added]) };
+  // Where the answer to saving was lost, what was added here has come as saved.
+  const missing = added.filter((hours) => !came.has(spell(hours)));
+  return { ...draft, base: saved, hours: inOrder([...kept, ...missing]) };
+}
+
+/**
+ * The draft beside the weeks that are saved now: of the one it was begun on, else of the one that has its dates by now.
+ * Where that is gone, what was edited stands as a new week.
+ */
+export function placeDraft(draft: WeekDraft, weeks: readonly Dates[]): WeekDraft {
+  const { was: begun, dates } = draft;
+  const was =
+    (begun && weeks.find((week) => sameDates(week, begun))) ?? weeks.find((week) => sameDates(week, dates));
+  if (was) return { ...draft, was };
+  return { ...draft, was: null, base: [], hours: draft.hours.map(({ id: _id, ...hours }) => hours) };
 }
 
 export const putHours = (draft: WeekDraft, changed: readonly DraftHours[]): WeekDraft => {

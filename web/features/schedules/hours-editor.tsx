@@ -4,7 +4,7 @@ import { type Arrangement, getArrangement, listSchedules } from '../../../src/co
 import { chamberName } from '../../lib/chamber-name.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Note, Notice } from '../../ui/notices.tsx';
-import { useChange } from '../changes/use-change.tsx';
+import { type Change, useChange } from '../changes/use-change.tsx';
 import { DraftBar } from './draft-bar.tsx';
 import { useHoursWords } from './hours-words.ts';
 import { SaveProblem } from './save-problem.tsx';
@@ -26,13 +26,22 @@ export function HoursEditor(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   // What was pressed may be gone afterwards.
   const toHeading = (): void => heading.current?.focus();
-  const change = useChange({
+  const asked = useRef(shown);
+  const making = useChange({
     changes: [listSchedules, getArrangement],
     onDone: () => {
-      shown.settle();
+      asked.current.settle();
       toHeading();
     },
   });
+  const change: Change = {
+    ...making,
+    // What is open may be another week by the time it is done: after a lost answer the hours are read anew.
+    review: (request) => {
+      asked.current = shown;
+      return making.review(request);
+    },
+  };
   const dialogs = useWeekDialogs(shown, { onGone: toHeading });
   const mayChange = me.userType !== 'assistant';
   const actions = mayChange ? dialogs.actions : null;
@@ -49,6 +58,7 @@ export function HoursEditor(props: {
         <div className="mb-3 grid grid-cols-1 gap-3 empty:hidden">
           {visitMinutes === null ? <Notice tone="waiting">{texts.noFee}</Notice> : null}
           {shown.behind ? <Notice tone="waiting">{texts.behind}</Notice> : null}
+          {shown.gone ? <Notice tone="waiting">{texts.gone}</Notice> : null}
           {shown.clashing.size > 0 ? (
             <div role="alert">
               <Notice tone="error">{texts.clashes}</Notice>

@@ -1,9 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Schedule } from '../../../src/contract/hours.ts';
 import type { Arrangement } from '../../../src/contract/schedules.ts';
 import {
   countChanges,
   isBehind,
+  placeDraft,
   rebase,
   removedFrom,
   unsavedIn,
@@ -21,7 +23,7 @@ import {
   usualDates,
   weeksOf,
 } from '../../lib/week-hours.ts';
-import { useDrafts } from './use-drafts.ts';
+import { type Drafts, useDrafts } from './use-drafts.ts';
 
 type Chamber = Arrangement['chambers'][number];
 
@@ -42,6 +44,8 @@ export type ShownWeek = {
   changes: number;
   /** Somebody else has saved other hours since the editing began; both are shown together. */
   behind: boolean;
+  /** The saved week that was edited is there no more; the edits stand as a new one. */
+  gone: boolean;
   /** The saved hours of this week, by which the server sees whether anybody has changed them since. */
   basedOn: readonly Version[];
   /** Keys of hours that are new or other than saved. */
@@ -64,8 +68,6 @@ export type ShownWeek = {
   settle: () => void;
 };
 
-const newWeek = 'new';
-
 export function useShownWeek(props: {
   doctorId: number;
   chambers: readonly [Chamber, ...Chamber[]];
@@ -74,39 +76,36 @@ export function useShownWeek(props: {
   const { doctorId, chambers, schedules } = props;
   const drafts = useDrafts(doctorId);
   const { wanted, choose } = useAddress();
-  const drafted = Object.values(drafts.all);
+  useDropSaved(drafts, schedules);
+  const optionsFor = ({ id }: Chamber) => optionsOf(schedules, { chamberId: id, drafts: drafts.all });
+  const draftedChambers = new Set(
+    chambers.filter((each) => optionsFor(each).some(({ drafted }) => drafted)).map(({ id }) => id),
+  );
   const chamber =
     chambers.find(({ id }) => String(id) === wanted.chamber) ??
-    chambers.find(({ id }) => drafted.some(({ chamberId }) => chamberId === id)) ??
+    chambers.find(({ id }) => draftedChambers.has(id)) ??
     chambers[0];
-  const weeks = optionsOf(schedules, { chamberId: chamber.id, drafts: drafts.all });
+  const weeks = optionsFor(chamber);
   const [usual] = weeks;
   const open =
     weeks.find(({ name }) => name === wanted.week) ?? weeks.find((option) => option.drafted) ?? usual;
-  const draftName = `${chamber.id} ${open.name}`;
-  const saved = open.saved ? hoursOf(schedules, { chamberId: chamber.id, dates: open.was }) : [];
-  const asSaved: WeekDraft = {
-    chamberId: chamber.id,
-    was: open.saved ? open.was : null,
-    dates: open.was,
-    base: saved,
-    hours: saved,
-  };
-  const draft = drafts.all[draftName];
+  const { slot, was, draft, hours: saved } = open;
+  const asSaved: WeekDraft = { chamberId: chamber.id, was, dates: open.dates, base: saved, hours: saved };
   const week = draft ? rebase(draft, saved) : asSaved;
   const others = elsewhere(schedules, { chamberId: chamber.id, dates: week.dates });
   return {
     doctorId,
     chambers,
     chamber,
-    draftedChambers: new Set(drafted.map(({ chamberId }) => chamberId)),
+    draftedChambers,
     weeks,
     name: open.name,
     week,
     changes: draft ? countChanges(week, saved) : 0,
     behind: draft ? isBehind(draft, saved) : false,
-    basedOn: open.saved
-      ? schedules.filter((each) => each.chamberId === chamber.id && sameDates(each, open.was)).map(versionOf)
+    gone: was === null && (drafts.all[slot]?.was ?? null) !== null,
+    basedOn: was
+      ? schedules.filter((each) => each.chamberId === chamber.id && sameDates(each, was)).map(versionOf)
       : [],
     unsaved: unsavedIn(week, saved),
     // One that others stand over would only be in their way.
@@ -116,29 +115,31 @@ export function useShownWeek(props: {
     visitMinutes: chamber.visitTypes.find(({ kind }) => kind === 'new')?.minutes ?? null,
     choose,
     edit: (change) =>
-      drafts.put(draftName, (now) => {
-        const next = change(now ? rebase(now, saved) : asSaved);
+      drafts.put(slot, (now) => {
+        const next = change(now ? rebase(placeDraft(now, was ? [was] : []), saved) : asSaved);
         return countChanges(next, saved) > 0 ? next : null;
       }),
     discard: () => {
-      drafts.put(draftName, () => null);
-      return () => drafts.put(draftName, () => draft ?? null);
+      const before = drafts.all[slot] ?? null;
+      drafts.put(slot, () => null);
+      return () => drafts.put(slot, () => before);
     },
     begin: (dates) => {
       const copies = hoursOf(schedules, { chamberId: chamber.id, dates: usualDates }).map(
         ({ id: _id, ...hours }) => ({ ...hours, key: newKey() }),
       );
-      drafts.put(`${chamber.id} ${newWeek}`, () => ({
+      const name = newKey();
+      drafts.put(slotOf(chamber.id, name), () => ({
         chamberId: chamber.id,
         was: null,
         dates,
         base: [],
         hours: copies,
       }));
-      choose(chamber.id, newWeek);
+      choose(chamber.id, name);
     },
     settle: () => {
-      drafts.put(draftName, () => null);
+      drafts.put(slot, () => null);
       choose(chamber.id, nameOf(week.dates));
     },
   };
@@ -159,25 +160,72 @@ function useAddress() {
   };
 }
 
-type Option = WeekOption & { was: Dates };
+/** A draft whose saving succeeded without our hearing of it must not come up again when others change that week. */
+function useDropSaved(drafts: Drafts, schedules: readonly Schedule[]): void {
+  useEffect(() => {
+    for (const [slot, { chamberId }] of Object.entries(drafts.all))
+      if (!placeAll(schedules, { chamberId, drafts: drafts.all }).some((placed) => placed.slot === slot))
+        drafts.put(slot, () => null);
+  });
+}
+
+type Option = WeekOption & {
+  was: Dates | null;
+  /** As saved. */
+  hours: DraftHours[];
+  /** Where its draft is kept. */
+  slot: string;
+  draft: WeekDraft | undefined;
+};
 
 function optionsOf(
   schedules: readonly Schedule[],
-  { chamberId, drafts }: { chamberId: number; drafts: Readonly<Record<string, WeekDraft>> },
+  { chamberId, drafts }: { chamberId: number; drafts: Kept },
 ): [Option, ...Option[]] {
+  const placed = placeAll(schedules, { chamberId, drafts });
   const optionFor = (was: Dates): Option => {
     const name = nameOf(was);
-    const draft = drafts[`${chamberId} ${name}`];
-    return { name, was, dates: draft?.dates ?? was, saved: true, drafted: draft !== undefined };
+    const own = placed.find(({ draft }) => draft.was && sameDates(draft.was, was));
+    return {
+      name,
+      was,
+      dates: own?.draft.dates ?? was,
+      hours: hoursOf(schedules, { chamberId, dates: was }),
+      slot: own?.slot ?? slotOf(chamberId, name),
+      draft: own?.draft,
+      saved: true,
+      drafted: own !== undefined,
+    };
   };
-  const begun = drafts[`${chamberId} ${newWeek}`];
   const dated = weeksOf(schedules, chamberId).filter((dates) => !isUsual(dates));
-  return [
-    optionFor(usualDates),
-    ...dated.map(optionFor),
-    ...(begun ? [{ name: newWeek, was: begun.dates, dates: begun.dates, saved: false, drafted: true }] : []),
-  ];
+  const begun = placed.flatMap(({ slot, draft }): Option[] => {
+    const name = slot.slice(slotOf(chamberId, '').length);
+    const { was, dates } = draft;
+    return was ? [] : [{ name, was, dates, hours: [], slot, draft, saved: false, drafted: true }];
+  });
+  return [optionFor(usualDates), ...dated.map(optionFor), ...begun];
 }
+
+type Kept = Drafts['all'];
+
+/** The drafts of a chamber that differ from what is saved, each of a week of its own. */
+function placeAll(
+  schedules: readonly Schedule[],
+  { chamberId, drafts }: { chamberId: number; drafts: Kept },
+): { slot: string; draft: WeekDraft }[] {
+  let free = weeksOf(schedules, chamberId);
+  return Object.entries(drafts).flatMap(([slot, kept]) => {
+    if (kept.chamberId !== chamberId) return [];
+    const draft = placeDraft(kept, free);
+    const { was } = draft;
+    const saved = was ? hoursOf(schedules, { chamberId, dates: was }) : [];
+    if (countChanges(rebase(draft, saved), saved) === 0) return [];
+    free = free.filter((week) => week !== was);
+    return [{ slot, draft }];
+  });
+}
+
+const slotOf = (chamberId: number, name: string): string => `${chamberId} ${name}`;
 
 const nameOf = (dates: Dates): string =>
   sameDates(dates, usualDates) ? 'usual' : `${dates.validFrom ?? ''}.${dates.validUntil ?? ''}`;

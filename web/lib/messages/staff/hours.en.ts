@@ -143,5 +143,6 @@ export const hours = {
   },
   behind:
     'Somebody has changed this week since you began. Their hours and your changes now stand here together: look through them before you save.',
+  gone: 'This week has been removed or given other dates since you began. What you edited now stands here as a new week: save it, or discard it.',
   problem: 'This week cannot be saved as it is',
 };
