@@ -85,10 +85,10 @@ export const shortWeekday = (language: Language, weekday: number): string =>
 export const weekdayOfDate = (language: Language, date: string): string =>
   weekdayName(language, weekday(date));
 
-/** 1 to 12 for a month's name in either language, whole or begun with three letters; null for any other word. */
+/** 1 to 12 for a month's name in NFC, whole, short or begun with three letters, in either language; else null. */
 export function monthOfName(word: string): number | null {
   const begun = word.toLowerCase();
-  if (begun.length < 3 && begun !== 'মে') return null;
+  if (begun.length < 3 && !shortMonths.bn.some((name) => name === begun)) return null;
   const fits = (name: string): boolean => name.toLowerCase().startsWith(begun);
   const index = Math.max(
     ...[months.en, months.bn, shortMonths.en, shortMonths.bn].map((names) => names.findIndex(fits)),

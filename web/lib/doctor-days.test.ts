@@ -4,7 +4,7 @@ import type { Exception, Holiday } from '../../src/contract/exceptions.ts';
 import type { Schedule } from '../../src/contract/hours.ts';
 import { sittings } from '../../src/scheduling/sittings.ts';
 import { addDays } from './dates.ts';
-import { type DoctorCalendar, hoursInsteadOf, readDay } from './doctor-days.ts';
+import { datesToRead, type DoctorCalendar, hoursInsteadOf, readDay } from './doctor-days.ts';
 
 const settings = {
   from: '17:00',
@@ -181,6 +181,18 @@ test('time off takes all or a part of a sitting, in its chamber, and past midnig
     '1 17:00 usual all',
     '2 22:00 usual all',
   ]);
+});
+
+test('what is read for a month takes the end of its last sitting too', () => {
+  const schedules = [usual({ weekday: 1, from: '22:00', to: '01:00' })];
+  const toldOfMonth = (exception: Exception) => {
+    const { from, until } = datesToRead('2026-11');
+    const read = exception.from <= until && exception.until >= from;
+    return told(calendar({ schedules, exceptions: read ? [exception] : [] }), '2026-11-30');
+  };
+  expect(toldOfMonth(off({ from: '2026-12-01', until: '2026-12-03' }))).toEqual(['1 22:00 usual some']);
+  expect(toldOfMonth(off({ from: '2026-12-02', until: '2026-12-03' }))).toEqual(['1 22:00 usual all']);
+  expect(datesToRead('2028-12')).toEqual({ from: '2028-12-01', until: '2029-01-01' });
 });
 
 test('a firm holiday takes sittings, a tentative one leaves them to those who phone', () => {

@@ -1,5 +1,6 @@
 import type { Exception, Holiday } from '../../src/contract/exceptions.ts';
 import type { HourSettings, Schedule } from '../../src/contract/hours.ts';
+import { stepMonth } from './calendar-month.ts';
 import { addDays } from './dates.ts';
 import { dayNumber, weekdayOfDay } from './day-numbers.ts';
 
@@ -61,6 +62,12 @@ export function hoursInsteadOf(
   const weekly = weeklySittings(calendar, date, []).filter((sitting) => sitting.chamberId === chamberId);
   const anyDay = calendar.schedules.filter((schedule) => schedule.chamberId === chamberId);
   return (weekly.length > 0 ? weekly : anyDay.slice(0, 1)).map(settingsOf);
+}
+
+/** Dates to read for a month's days: its last sitting may end on the first of the next, in time off of that day. */
+export function datesToRead(month: string): { from: string; until: string } {
+  const from = `${month}-01`;
+  return { from, until: stepMonth(from, 1) };
 }
 
 type Bare = Omit<DaySitting, 'left'>;

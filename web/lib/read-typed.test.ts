@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addDays, formatDate, formatShortDate } from './dates.ts';
 import { readDate, readMoney, readNumber, readTime } from './read-typed.ts';
 import { formatTime } from './times.ts';
 
@@ -39,6 +40,21 @@ test('a time is read back as it is shown, at every minute and in both languages'
   }
 });
 
+test('য় is read as one character and as two', () => {
+  const written = { '৭টায় সন্ধ্যা': '19:00', 'সন্ধ্যায় ৭:৩০': '19:30', 'সন্ধ্যায় ৭টায়': '19:00' };
+  for (const [text, time] of Object.entries(written))
+    for (const form of formsOf(text)) expect(readTime(form), form).toBe(time);
+  for (const form of formsOf('৫ ফেব্রুয়ারি ২০২৬')) expect(readDate(form), form).toBe('2026-02-05');
+});
+
+test('a date is read back as it is shown, its month whole or short, on every day and in both languages', () => {
+  for (let date = '2028-01-01'; date < '2029-01-01'; date = addDays(date, 1))
+    for (const language of ['bn', 'en'] as const)
+      for (const shown of [formatDate(language, date), formatShortDate(language, date)])
+        for (const form of formsOf(`${shown.slice(shown.indexOf(' ') + 1)} ২০২৮`))
+          expect(readDate(form), form).toBe(date);
+});
+
 test('dates are read day first, with months as numbers or names', () => {
   for (const text of [
     '25/11/2026',
@@ -53,3 +69,9 @@ test('dates are read day first, with months as numbers or names', () => {
   for (const text of ['', '31/06/2026', '25/11', '11/25/2026', 'tomorrow', '1 2 3 4'])
     expect(readDate(text), text).toBeNull();
 });
+
+/** As keyboards write it: য় in two characters, and in one. */
+const formsOf = (text: string): string[] => {
+  const two = text.replaceAll('\u09df', '\u09af\u09bc');
+  return [two, two.replaceAll('\u09af\u09bc', '\u09df')];
+};

@@ -17,7 +17,7 @@ export function readMoney(typed: string): string | null {
 
 /** A wall time, `17:30`, from `17:30`, `1730`, `5.30 pm`, `5pm` or `বিকাল ৫:৩০`. Without a part of the day it is by 24 hours. */
 export function readTime(typed: string): string | null {
-  const plain = asciiDigits(typed).trim().toLowerCase();
+  const plain = fold(typed).trim().toLowerCase();
   const clock = /(\d{1,2})(?:\s*[:.]?\s*(\d\d))?(?!\d)/.exec(plain);
   if (!clock) return null;
   const part = plain.replace(clock[0], '').replace(/[\s.]|টায়|টা/g, '');
@@ -30,7 +30,7 @@ export function readTime(typed: string): string | null {
 
 /** A date, `2026-11-25`, from `25/11/2026`, `25-11-26`, `25 Nov 2026`, `২৫ নভেম্বর ২০২৬` or itself. */
 export function readDate(typed: string): string | null {
-  const parts = asciiDigits(typed)
+  const parts = fold(typed)
     .trim()
     .split(/[\s/.,-]+/);
   const [first = '', second = '', third = ''] = parts;
@@ -41,6 +41,9 @@ export function readDate(typed: string): string | null {
   const date = `${wholeYear}-${pad(number ?? 0)}-${pad(Number(day))}`;
   return isDate(date) ? date : null;
 }
+
+/** Keyboards write য় as one character or as two; NFC is the two of the tables here. */
+const fold = (typed: string): string => asciiDigits(typed).normalize('NFC');
 
 /** Of twelve hours on a clock, which of the day. */
 function hourIn(part: string, hour: number): number | null {

@@ -36,7 +36,7 @@ export function Calendar(props: {
       </button>
       <Dialog title={props.label} open={open} onClose={() => setOpen(false)} narrow>
         <Month
-          begin={props.date ?? later(today(), props.min ?? '')}
+          begin={props.date ?? today()}
           chosen={props.date}
           min={props.min}
           onChoose={(date) => {
@@ -56,25 +56,32 @@ function Month(props: {
   onChoose: (date: string) => void;
 }) {
   const { language, texts, today } = useKit();
-  const [day, setDay] = useState(props.begin);
+  // The one day that takes the focus: one that cannot be chosen could not.
+  const [day, setDay] = useState(later(props.begin, props.min));
   const grid = useRef<HTMLTableElement>(null);
   const move = (event: KeyboardEvent): void => {
     const next = moveByKey(day, event.key);
     if (!next) return;
     event.preventDefault();
     // Drawn at once, so that the day is there to take the focus.
-    flushSync(() => setDay(next));
+    flushSync(() => setDay(later(next, props.min)));
     grid.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
   };
+  const turn = (months: number): void => setDay(later(stepMonth(day, months), props.min));
   const heading = `${monthName(language, day)} ${digits(language, day.slice(0, 4))}`;
   return (
     <>
       <div className="mb-3 flex items-center justify-between gap-2">
-        <Turn label={texts.earlierMonth} onPress={() => setDay(stepMonth(day, -1))} icon={ChevronLeft} />
+        <Turn
+          label={texts.earlierMonth}
+          onPress={() => turn(-1)}
+          none={day.slice(0, 7) <= (props.min ?? '').slice(0, 7)}
+          icon={ChevronLeft}
+        />
         <p aria-live="polite" className="font-semibold">
           {heading}
         </p>
-        <Turn label={texts.laterMonth} onPress={() => setDay(stepMonth(day, 1))} icon={ChevronRight} />
+        <Turn label={texts.laterMonth} onPress={() => turn(1)} icon={ChevronRight} />
       </div>
       <table ref={grid} className="w-full table-fixed border-collapse text-center">
         <caption className="sr-only">{heading}</caption>
@@ -121,18 +128,20 @@ function Month(props: {
   );
 }
 
-function Turn(props: { label: string; onPress: () => void; icon: typeof ChevronLeft }) {
+function Turn(props: { label: string; onPress: () => void; none?: boolean; icon: typeof ChevronLeft }) {
   const Icon = props.icon;
   return (
     <button
       type="button"
       aria-label={props.label}
-      onClick={props.onPress}
-      className="inline-flex size-12 items-center justify-center rounded-input hover:bg-tint"
+      // Not `disabled`: it would lose the focus on the way to the earliest month.
+      aria-disabled={props.none}
+      onClick={props.none ? undefined : props.onPress}
+      className="inline-flex size-12 items-center justify-center rounded-input hover:bg-tint aria-disabled:bg-white aria-disabled:text-edge"
     >
       <Icon aria-hidden="true" className="size-6" />
     </button>
   );
 }
 
-const later = (one: string, other: string): string => (one > other ? one : other);
+const later = (date: string, min = ''): string => (date > min ? date : min);

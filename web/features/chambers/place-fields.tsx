@@ -30,6 +30,14 @@ export function PlaceFields(props: { chamber: ChamberToEdit | null; errors: Fiel
     { value: '', text: first },
     ...places.map((place) => ({ value: place.name, text: placeName(language, place) })),
   ];
+  const ofThana = {
+    name: 'thana',
+    label: chambers.thana,
+    error: errors['thana'],
+    optional: texts.optional,
+    value: thana,
+    onChange: (chosen: string) => setPlace({ division, district, thana: chosen }),
+  };
   return (
     <Loaded read={divisions} skeleton={<Skeleton rows={3} />}>
       {({ items }) => (
@@ -55,18 +63,19 @@ export function PlaceFields(props: { chamber: ChamberToEdit | null; errors: Fiel
                 )}
                 onChange={(chosen) => setPlace({ division, district: chosen, thana: '' })}
               />
-              <DependentSelect
-                name="thana"
-                label={chambers.thana}
-                error={errors['thana']}
-                optional={texts.optional}
-                value={thana}
-                options={optionsOf(
-                  district ? chambers.chooseThana : chambers.districtFirst,
-                  district ? thanas.data?.items : [],
-                )}
-                onChange={(chosen) => setPlace({ division, district, thana: chosen })}
-              />
+              {district === '' ? (
+                <DependentSelect {...ofThana} options={optionsOf(chambers.districtFirst)} />
+              ) : (
+                <div>
+                  {/* Without its list the thana cannot be chosen, but saving must not take it away. */}
+                  {thanas.data ? null : <input type="hidden" name="thana" value={thana} />}
+                  <Loaded read={thanas} skeleton={<Skeleton rows={3} rowHeight="line" />}>
+                    {({ items: own }) => (
+                      <DependentSelect {...ofThana} options={optionsOf(chambers.chooseThana, own)} />
+                    )}
+                  </Loaded>
+                </div>
+              )}
             </div>
           )}
         </Loaded>

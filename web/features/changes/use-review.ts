@@ -105,6 +105,8 @@ export function useReview(options: {
         return await makeOrLookAgain();
       } catch (error) {
         say(explain(words, error));
+        // Whether it was done may be unknown; what stands now says so.
+        void readAnew();
         return false;
       }
     },
@@ -119,19 +121,23 @@ function useSending(options: { request: ChangeRequest<ChangeRoute>; changes: rea
   const [idempotencyKey] = useState(newKey);
   const look = useMutation({ mutationFn: () => previewChange(call, route, input) });
   const make = useMutation({
-    mutationFn: (decided: Decisions) =>
-      call(route, withQuery(input, decisionQuery(decided)), route.idempotent ? { idempotencyKey } : {}),
+    mutationFn: async (decided: Decisions) => {
+      await call(route, withQuery(input, decisionQuery(decided)), route.idempotent ? { idempotencyKey } : {});
+      // It is done. The screen behind should show it, but not keep the person waiting on a bad line.
+      await Promise.race([readAnew(), new Promise((go) => setTimeout(go, mostMsToRead))]);
+    },
   });
   return {
     look: () => look.mutateAsync(),
     make: async (decided: Decisions): Promise<void> => {
       await make.mutateAsync(decided);
-      await readAnew();
     },
     readAnew,
     busy: look.isPending || make.isPending,
   };
 }
+
+const mostMsToRead = 3_000;
 
 const withQuery = (input: unknown, query: object): object => ({
   ...(typeof input === 'object' ? input : {}),

@@ -2,8 +2,8 @@ import { useCallback, useState } from 'react';
 import { listExceptions, listHolidays } from '../../../src/contract/exceptions.ts';
 import type { Schedule } from '../../../src/contract/hours.ts';
 import type { Arrangement } from '../../../src/contract/schedules.ts';
-import { moveByKey } from '../../lib/calendar-month.ts';
 import { monthIn } from '../../lib/calendar-search.ts';
+import { datesToRead } from '../../lib/doctor-days.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useRead } from '../../lib/staff/data.ts';
 import { Skeleton } from '../../ui/states.tsx';
@@ -33,8 +33,7 @@ export function TimeOffCalendar(
   const [arriveAt, setArriveAt] = useState<string | null>(null);
   const forgetArrival = useCallback(() => setArriveAt(null), []);
   const month = monthIn(query, today());
-  const first = `${month}-01`;
-  const dates = { from: first, until: moveByKey(first, 'End') ?? first };
+  const dates = datesToRead(month);
   const exceptions = useRead(listExceptions, { params: { id: doctorId }, query: dates });
   const holidays = useRead(listHolidays, { query: dates });
   const calendar = {

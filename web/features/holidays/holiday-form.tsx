@@ -1,4 +1,4 @@
-import { listChambers } from '../../../src/contract/chambers.ts';
+import { useState } from 'react';
 import {
   createHoliday,
   type Holiday,
@@ -8,17 +8,19 @@ import {
 } from '../../../src/contract/exceptions.ts';
 import { optionalNumberIn, textIn } from '../../lib/form-values.ts';
 import { lastDayIn } from '../../lib/last-day.ts';
-import { chamberAddress, localName } from '../../lib/names.ts';
+import { chamberAddress } from '../../lib/names.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { useRead } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/check.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
-import { TextField } from '../../ui/field.tsx';
+import { Choices, TextField } from '../../ui/field.tsx';
 import { useKit } from '../../ui/kit.tsx';
 import { DateField } from '../../ui/parsed-field.tsx';
+import { chamberName } from '../chambers/chamber-words.ts';
+import { useChamberSearch } from '../chambers/use-chamber-search.ts';
 import { useChange } from '../changes/use-change.tsx';
 import { Form, FormActions } from '../staff/form.tsx';
+import { Loaded } from '../staff/loaded.tsx';
 
 /** A new holiday, or another name, date or state of `old`. */
 export function HolidayForm(props: { old: Holiday | null; onClose: () => void; onDone: () => void }) {
@@ -27,7 +29,13 @@ export function HolidayForm(props: { old: Holiday | null; onClose: () => void; o
   const { holidays: texts, changes } = words;
   const { texts: kit } = useKit();
   const change = useChange({ changes: [listHolidays, listPublicHolidays], onDone: props.onDone });
+  const [scope, setScope] = useState<Scope>('every');
+  const [withoutChamber, setWithoutChamber] = useState(false);
   const send = async (form: FormData): Promise<void> => {
+    const chamberId = scope === 'one' ? optionalNumberIn(form, 'chamberId') : null;
+    // Nothing chosen must not come to mean everywhere.
+    setWithoutChamber(scope === 'one' && chamberId === null);
+    if (scope === 'one' && chamberId === null) return;
     const body = {
       nameBn: textIn(form, 'nameBn'),
       name: textIn(form, 'name'),
@@ -47,13 +55,18 @@ export function HolidayForm(props: { old: Holiday | null; onClose: () => void; o
       await change.review({
         title: texts.reviews.add(name),
         route: createHoliday,
-        input: { body: { ...body, chamberId: optionalNumberIn(form, 'chamberId') } },
+        input: { body: { ...body, chamberId } },
         done: texts.done.added,
       });
   };
   return (
     <>
-      <Form error={change.error} fieldTexts={texts.errors} onSubmit={send}>
+      <Form
+        error={change.error}
+        fieldTexts={texts.errors}
+        {...(withoutChamber ? { ownErrors: { chamberId: texts.errors.chamberId } } : {})}
+        onSubmit={send}
+      >
         {(errors) => (
           <>
             <TextField name="nameBn" label={texts.form.nameBn} error={errors['nameBn']} value={old?.nameBn} />
@@ -73,7 +86,16 @@ export function HolidayForm(props: { old: Holiday | null; onClose: () => void; o
               hint={texts.form.tentativeHint}
               checked={old?.tentative ?? false}
             />
-            {old ? null : <ChamberField error={errors['chamberId']} />}
+            {old ? null : (
+              <Choices
+                name="scope"
+                legend={texts.form.chamber}
+                value={scope}
+                options={scopes.map((value) => ({ value, text: texts.form.scopes[value] }))}
+                onChange={(value) => setScope(value === 'one' ? 'one' : 'every')}
+              />
+            )}
+            {scope === 'one' ? <ChamberField error={errors['chamberId']} /> : null}
             <FormActions>
               <Button busy={change.busy} pending={changes.looking}>
                 {texts.form.next}
@@ -90,25 +112,27 @@ export function HolidayForm(props: { old: Holiday | null; onClose: () => void; o
   );
 }
 
+type Scope = 'every' | 'one';
+const scopes = ['every', 'one'] as const satisfies readonly Scope[];
+
 function ChamberField({ error }: { error: string | undefined }) {
   const { words, language } = useStaff();
-  const { form } = words.holidays;
-  const { texts: kit } = useKit();
-  const read = useRead(listChambers, { query: { limit: 100 } });
+  const { read, found, onType } = useChamberSearch();
   return (
-    <Combobox
-      // Its choices are those of its first drawing.
-      key={read.dataUpdatedAt}
-      name="chamberId"
-      label={form.chamber}
-      optional={kit.optional}
-      hint={form.chamberHint}
-      error={error}
-      options={(read.data?.items ?? []).map((chamber) => ({
-        value: String(chamber.id),
-        text: localName(language, { fullName: chamber.name, nameBn: chamber.nameBn }),
-        note: chamberAddress(language, chamber),
-      }))}
-    />
+    <Loaded read={read}>
+      {() => (
+        <Combobox
+          name="chamberId"
+          label={words.holidays.form.whichChamber}
+          error={error}
+          options={found.map((chamber) => ({
+            value: String(chamber.id),
+            text: chamberName(language, chamber),
+            note: chamberAddress(language, chamber),
+          }))}
+          onType={onType}
+        />
+      )}
+    </Loaded>
   );
 }

@@ -1,11 +1,9 @@
-import { useEffect, useState } from 'react';
-import { listChambers } from '../../../src/contract/chambers.ts';
 import type { Chamber } from '../../../src/contract/doctors.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { useRead } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { chamberName, chamberPlace } from '../chambers/chamber-words.ts';
+import { useChamberSearch } from '../chambers/use-chamber-search.ts';
 import { useDistricts } from '../chambers/use-districts.ts';
 import { Loaded } from '../staff/loaded.tsx';
 
@@ -20,17 +18,10 @@ export function ChamberField(props: {
   const { words, language } = useStaff();
   const { fees } = words;
   const districts = useDistricts();
-  const [typed, setTyped] = useState('');
-  const all = useRead(listChambers, { query: { limit: 100 } });
-  // As long as they fit in one answer the field finds them by itself; beyond that the server looks.
-  const more = useRead(
-    listChambers,
-    { query: { limit: 100, q: useSettled(typed).slice(0, 100) } },
-    { enabled: Boolean(all.data?.nextCursor) && typed.trim() !== '' },
-  );
+  const { read, found, onType } = useChamberSearch();
   return (
-    <Loaded read={all}>
-      {({ items }) => (
+    <Loaded read={read}>
+      {() => (
         <div>
           <Combobox
             // What was added meanwhile is chosen.
@@ -40,11 +31,10 @@ export function ChamberField(props: {
             hint={fees.chamberHint}
             error={props.error}
             value={props.chosen ? String(props.chosen.id) : undefined}
-            options={withoutDoubles([
-              ...(props.chosen ? [props.chosen] : []),
-              ...items,
-              ...(more.data?.items ?? []),
-            ])
+            options={(props.chosen
+              ? [props.chosen, ...found.filter(({ id }) => id !== props.chosen?.id)]
+              : found
+            )
               .filter(({ id }) => !props.known.some((one) => one.id === id))
               .map((chamber) => ({
                 value: String(chamber.id),
@@ -53,7 +43,7 @@ export function ChamberField(props: {
                   .filter(Boolean)
                   .join(' · '),
               }))}
-            onType={setTyped}
+            onType={onType}
           />
           <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="text-quiet">{fees.notInList}</span>
@@ -66,20 +56,6 @@ export function ChamberField(props: {
     </Loaded>
   );
 }
-
-/** What was typed, once typing pauses. */
-function useSettled(typed: string): string {
-  const [settled, setSettled] = useState(typed);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(typed), 250);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return settled.trim();
-}
-
-const withoutDoubles = (chambers: readonly Chamber[]): Chamber[] => [
-  ...new Map(chambers.map((chamber) => [chamber.id, chamber])).values(),
-];
 
 /** In the other script: somebody may look for that. */
 const otherName = (language: 'bn' | 'en', { name, nameBn }: Chamber): string | null =>

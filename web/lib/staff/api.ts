@@ -2,7 +2,7 @@ import { type Call, createClient } from '../../../src/contract/client.ts';
 import { refusalOf } from '../refusal.ts';
 import { ConnectionProblem } from './connection-problem.ts';
 import { sendByFetch } from './send.ts';
-import type { StaffSession } from './session.ts';
+import { SignedOut, type StaffSession } from './session.ts';
 
 /** The API as whoever is signed in. A token that is refused is replaced once; such a request has done nothing yet. */
 export function createStaffCall(session: StaffSession, send = sendByFetch): Call {
@@ -14,7 +14,9 @@ export function createStaffCall(session: StaffSession, send = sendByFetch): Call
     } catch (error) {
       if (refusalOf(error)?.status !== 401) throw error;
       const replaced = await session.replaceToken(accessToken);
-      return await call(route, input, { ...options, accessToken: replaced });
+      return await call(route, input, { ...options, accessToken: replaced }).catch((again: unknown) => {
+        throw refusalOf(again)?.status === 401 ? new SignedOut() : again;
+      });
     }
   };
 }

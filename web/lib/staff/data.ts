@@ -76,9 +76,8 @@ export function useWrite<R extends Route>(route: R, options: { changes: readonly
       if (mutation.isPending) return null;
       try {
         const answer = await mutation.mutateAsync(input);
-        await Promise.all(
-          options.changes.map((changed) => client.invalidateQueries({ queryKey: [nameOf(changed)] })),
-        );
+        // It is done, however long the lists take: a form that stood open until then could be sent again.
+        for (const changed of options.changes) void client.invalidateQueries({ queryKey: [nameOf(changed)] });
         return answer;
       } catch {
         // Shown by whoever reads `error`.

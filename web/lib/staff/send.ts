@@ -8,13 +8,15 @@ export async function sendByFetch(request: SendRequest): Promise<SendAnswer> {
   const { url, method, headers, body } = request;
   // AbortSignal.timeout is younger than the phones that come here.
   const ending = new AbortController();
+  // A connection that breaks on the way may have brought the request to its end: only this is certain.
+  const offline = !navigator.onLine;
   const timer = setTimeout(() => ending.abort(), timeoutMs);
   try {
     const { signal } = ending;
     const answer = await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
     return { status: answer.status, body: await answer.text() };
   } catch {
-    throw new ConnectionProblem(ending.signal.aborted ? 'slow' : 'offline');
+    throw new ConnectionProblem(offline ? 'offline' : 'slow');
   } finally {
     clearTimeout(timer);
   }

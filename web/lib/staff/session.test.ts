@@ -52,7 +52,7 @@ test('a request that was refused for its token is sent again with another, once'
   await expect(send('token-2')(getMe, {})).resolves.toEqual({ user: {} });
   expect(sent).toEqual(['Bearer token-1', 'Bearer token-2']);
   sent.length = 0;
-  await expect(send('none')(getMe, {})).rejects.toThrow('token_expired');
+  await expect(send('none')(getMe, {})).rejects.toThrow(SignedOut);
   expect(sent).toEqual(['Bearer token-1', 'Bearer token-2']);
 });
 

@@ -11,6 +11,8 @@ export const refusals = {
     chamber_in_use:
       'Doctors have hours in this chamber, or visits are still to come there. End the hours and move the visits first.',
     changed_meanwhile: 'Somebody has changed this meanwhile. Look at how it stands now, then try again.',
+    key_reused: 'This was already saved. Look at the list before you try again.',
+    account_inactive: 'Your account is not active. Ask an administrator.',
     visit_type_exists: 'This kind of visit already has a fee in this chamber. Change that one.',
     approval_decided: 'Somebody has already decided on this doctor. Load the page again.',
     too_many_requests: 'Too many tries. Wait a minute, then try again.',
@@ -20,13 +22,13 @@ export const refusals = {
   /** Why something could not be read. */
   reading: {
     offline: 'There is no connection, so this cannot be shown.',
-    slow: 'No answer came in time. The connection may be slow.',
+    slow: 'No answer came. The connection may be slow or broken.',
     unready: 'The service is not ready. Try again in a minute.',
   },
   /** Why something could not be done. */
   connection: {
     offline: 'There is no connection. Nothing was saved. Try again when it is back.',
-    slow: 'No answer came in time, so it is not known whether this was done. Look first, then try again.',
+    slow: 'No answer came, so it is not known whether this was done. Look first, then try again.',
     unready: 'The service is not ready. Try again in a minute.',
   },
   /** Beside a field whose screen has no words of its own for it. */
