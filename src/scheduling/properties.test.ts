@@ -281,37 +281,37 @@ it('explanation and availability agree: every minute of a fortnight, and every s
 
 it('the explanation of a serial and availability agree for every serial and every minute of its time', () => {
   const seen = new Set<Reason | 'free'>();
-  fc.assert(
-    fc.property(randomCases(), (given) => {
-      const of = { ...given, patientTaken: [], patientLimitReached: false, doctorActive: true };
-      for (const sitting of sittings(of.rules, of.dates)) {
-        const { mode, capacity, quotas } = sitting.rule;
-        if (mode !== 'serial' || capacity === null) continue;
-        const free = freePlaces(sitting, of);
-        for (const { start, end, serial = 0 } of everyPlace(sitting, of.visitMinutes)) {
-          expect([start, start + MINUTE / 2, end - 1].map((at) => serialAt(sitting, at))).toEqual([
-            serial,
-            serial,
-            serial,
-          ]);
-          const verdict = judgeGivenSerial(sitting, { ...of, serial });
-          expect(verdict.free ? verdict.place : null).toEqual(
-            free.find((place) => place.serial === serial) ?? null,
-          );
-          for (const each of verdict.free ? ['free' as const] : verdict.reasons) seen.add(each);
-          if (verdict.free) continue;
-          expect(verdict.reasons).not.toEqual([]);
-          if (quotas === null) expect(verdict.reasons).not.toContain('quota_used');
-        }
-        for (const serial of [0, capacity + 1])
-          expect(judgeGivenSerial(sitting, { ...of, serial })).toMatchObject({
-            free: false,
-            reasons: expect.arrayContaining(['outside_hours']),
-          });
+  const agree = fc.property(randomCases(), (given) => {
+    const of = { ...given, patientTaken: [], patientLimitReached: false, doctorActive: true };
+    for (const sitting of sittings(of.rules, of.dates)) {
+      const { mode, capacity, quotas } = sitting.rule;
+      if (mode !== 'serial' || capacity === null) continue;
+      const free = freePlaces(sitting, of);
+      for (const { start, end, serial = 0 } of everyPlace(sitting, of.visitMinutes)) {
+        expect([start, start + MINUTE / 2, end - 1].map((at) => serialAt(sitting, at))).toEqual([
+          serial,
+          serial,
+          serial,
+        ]);
+        const verdict = judgeGivenSerial(sitting, { ...of, serial });
+        expect(verdict.free ? verdict.place : null).toEqual(
+          free.find((place) => place.serial === serial) ?? null,
+        );
+        for (const each of verdict.free ? ['free' as const] : verdict.reasons) seen.add(each);
+        if (verdict.free) continue;
+        expect(verdict.reasons).not.toEqual([]);
+        if (quotas === null) expect(verdict.reasons).not.toContain('quota_used');
       }
-    }),
-    { numRuns: 300 },
-  );
+      for (const serial of [0, capacity + 1])
+        expect(judgeGivenSerial(sitting, { ...of, serial })).toMatchObject({
+          free: false,
+          reasons: expect.arrayContaining(['outside_hours']),
+        });
+    }
+  });
+  fc.assert(agree, { numRuns: 200 });
+  // Cases that are known to hold every reason, so that the agreement is never about too little.
+  fc.assert(agree, { numRuns: 300, seed: 2026 });
   expect([...seen].toSorted()).toEqual(
     [
       'free',
