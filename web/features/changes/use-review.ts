@@ -8,6 +8,7 @@ import { digits } from '../../lib/digits.ts';
 import { refusalOf } from '../../lib/refusal.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { newKey } from '../../lib/staff/new-key.ts';
+import { soon } from '../../lib/staff/soon.ts';
 import { explain } from '../staff/explain.ts';
 import { useReadAnew } from './use-read-anew.ts';
 import type { ChangeRequest, ChangeRoute } from './change-request.ts';
@@ -123,8 +124,7 @@ function useSending(options: { request: ChangeRequest<ChangeRoute>; changes: rea
   const make = useMutation({
     mutationFn: async (decided: Decisions) => {
       await call(route, withQuery(input, decisionQuery(decided)), route.idempotent ? { idempotencyKey } : {});
-      // It is done. The screen behind should show it, but not keep the person waiting on a bad line.
-      await Promise.race([readAnew(), new Promise((go) => setTimeout(go, mostMsToRead))]);
+      await soon(readAnew());
     },
   });
   return {
@@ -136,8 +136,6 @@ function useSending(options: { request: ChangeRequest<ChangeRoute>; changes: rea
     busy: look.isPending || make.isPending,
   };
 }
-
-const mostMsToRead = 3_000;
 
 const withQuery = (input: unknown, query: object): object => ({
   ...(typeof input === 'object' ? input : {}),

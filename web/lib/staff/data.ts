@@ -13,6 +13,7 @@ import type { Route, RouteAnswer, RouteInput, RoutePreview } from '../../../src/
 import { mayPass } from './api.ts';
 import { useStaff } from './context.tsx';
 import { newKey } from './new-key.ts';
+import { soon } from './soon.ts';
 
 /** The answer of a route that reads: kept for other screens, read again when it is shown again. */
 export function useRead<R extends Route>(
@@ -69,16 +70,22 @@ export function useWrite<R extends Route>(route: R, options: { changes: readonly
   const { call } = useStaff();
   const client = useQueryClient();
   const mutation = useMutation<RouteAnswer<R>, unknown, RouteInput<R>>({
-    mutationFn: (input) => call(route, input, route.idempotent ? { idempotencyKey: newKey() } : {}),
+    mutationFn: async (input) => {
+      const answer = await call(route, input, route.idempotent ? { idempotencyKey: newKey() } : {});
+      // Busy until the lists show it: a form that is open and idle could be sent again.
+      await soon(
+        Promise.all(
+          options.changes.map((changed) => client.invalidateQueries({ queryKey: [nameOf(changed)] })),
+        ),
+      );
+      return answer;
+    },
   });
   return {
     send: async (input) => {
       if (mutation.isPending) return null;
       try {
-        const answer = await mutation.mutateAsync(input);
-        // It is done, however long the lists take: a form that stood open until then could be sent again.
-        for (const changed of options.changes) void client.invalidateQueries({ queryKey: [nameOf(changed)] });
-        return answer;
+        return await mutation.mutateAsync(input);
       } catch {
         // Shown by whoever reads `error`.
         return null;
