@@ -18,6 +18,12 @@ export function spanOfDates(dates: { from: string; to: string }): { from: EpochM
   };
 }
 
+/** A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way. */
+export function datesAround(date: string): { from: string; to: string } {
+  const plain = Temporal.PlainDate.from(date);
+  return { from: plain.subtract({ days: 2 }).toString(), to: plain.add({ days: 1 }).toString() };
+}
+
 export type PlacesWanted = {
   /** Dates of each chamber's calendar, both included. */
   from: string;

@@ -5,7 +5,7 @@ import { invalidInput, Problem } from '../../platform/problems.ts';
 import { dateIn, dayOfDate } from '../../scheduling/wall-time.ts';
 import { mayReadArrangement } from '../schedules/policy.ts';
 import { explainPlace } from './explain-place.ts';
-import { findPlaces, spanOfDates, type OpenSitting } from './find-places.ts';
+import { datesAround, findPlaces, spanOfDates, type OpenSitting } from './find-places.ts';
 import { presentExplanation, presentSession } from './present.ts';
 import { findAnyDoctorsTime, findDoctorsTime, type DoctorsTime } from './queries.ts';
 
@@ -30,7 +30,7 @@ export function availabilityRoutes(app: FastifyInstance): void {
   serve(app, explainRoute, async ({ params, query, actor, now }) => {
     mayReadArrangement(actor, params.id);
     const at = Temporal.Instant.from(query.at);
-    const dates = datesAround(at);
+    const dates = datesAround(at.toZonedDateTimeISO('UTC').toPlainDate().toString());
     const time = await findAnyDoctorsTime(pool, { doctorId: params.id, ...spanOfDates(dates) });
     if (!time) throw new Problem('not_found');
     const explanation = explainPlace(time, {
@@ -60,12 +60,6 @@ function visitTypeOf(
   const type = time.visitTypes.find((each) => each.id === visitTypeId);
   if (type && (chamberId === undefined || chamberId === type.chamberId)) return type;
   throw invalidInput({ path: 'visitTypeId', message: 'This doctor has no such visit type in this chamber' });
-}
-
-/** A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way. */
-function datesAround(at: Temporal.Instant): { from: string; to: string } {
-  const date = at.toZonedDateTimeISO('UTC').toPlainDate();
-  return { from: date.subtract({ days: 2 }).toString(), to: date.add({ days: 1 }).toString() };
 }
 
 /** Of the first session, else of the hours asked for. */

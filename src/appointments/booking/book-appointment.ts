@@ -17,7 +17,7 @@ import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import { parseSessionKey, sittings } from '../../scheduling/sittings.ts';
 import { judgeSerial, judgeStart, type Verdict } from '../../scheduling/verdict.ts';
 import type { Channel } from '../../scheduling/weekly-rules.ts';
-import { spanOfDates } from '../availability/find-places.ts';
+import { datesAround, spanOfDates } from '../availability/find-places.ts';
 import { claimPlace, ensureSession } from './claim-place.ts';
 import type { AppointmentRow } from './present.ts';
 import { channelOf } from './policy.ts';
@@ -162,12 +162,6 @@ function spanOf({ startsAt }: Wish, date: string): { from: EpochMs; to: EpochMs 
 }
 
 type Dates = { from: string; to: string };
-
-/** A UTC date can be either neighbour's in the chamber, and last night's sitting may still be under way. */
-function datesAround(date: string): Dates {
-  const plain = Temporal.PlainDate.from(date);
-  return { from: plain.subtract({ days: 2 }).toString(), to: plain.add({ days: 1 }).toString() };
-}
 
 /** The date in the wish; the span around it is wide enough for any zone. */
 function wantedDate({ startsAt, sessionKey }: Wish): string {

@@ -7,9 +7,10 @@ import {
 } from '../../contract/exceptions.ts';
 import type { Mistake } from '../../contract/fields.ts';
 import type { RouteRequest } from '../../contract/route.ts';
-import { brokenConstraint, type Database, type Tx } from '../../platform/database.ts';
+import type { Database, Tx } from '../../platform/database.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
 import { changeCalendar, type ChangeRequest } from '../calendar/change-calendar.ts';
+import { refuseChamber } from '../chambers/refuse-chamber.ts';
 import { whyOf } from './create-exception.ts';
 import { presentException } from './present.ts';
 import { findException, type ExceptionRow } from './queries.ts';
@@ -69,8 +70,6 @@ async function rewrite(tx: Tx, id: number, { chamberId, from, until, note }: Exc
       .where('id', '=', id)
       .execute();
   } catch (error) {
-    throw brokenConstraint(error) === 'exceptions_chamber_id_fkey'
-      ? invalidInput({ path: 'chamberId', message: 'There is no such chamber' })
-      : error;
+    return refuseChamber(error);
   }
 }

@@ -1,9 +1,9 @@
 import type { ChangePreview } from '../../contract/changes.ts';
 import type { createException as route, Exception } from '../../contract/exceptions.ts';
 import type { RouteRequest } from '../../contract/route.ts';
-import { brokenConstraint, type Database, type Tx } from '../../platform/database.ts';
-import { invalidInput } from '../../platform/problems.ts';
+import type { Database, Tx } from '../../platform/database.ts';
 import { changeCalendar, type ChangeRequest } from '../calendar/change-calendar.ts';
+import { refuseChamber } from '../chambers/refuse-chamber.ts';
 import { presentException } from './present.ts';
 import { findException } from './queries.ts';
 import { writeRules } from './write-exception.ts';
@@ -50,8 +50,6 @@ async function insert(tx: Tx, input: NewException, { by, now }: ChangeRequest): 
       .executeTakeFirstOrThrow();
     return id;
   } catch (error) {
-    throw brokenConstraint(error) === 'exceptions_chamber_id_fkey'
-      ? invalidInput({ path: 'chamberId', message: 'There is no such chamber' })
-      : error;
+    return refuseChamber(error);
   }
 }

@@ -1,5 +1,5 @@
-import { brokenConstraint, type Tx } from '../../platform/database.ts';
-import { invalidInput } from '../../platform/problems.ts';
+import type { Tx } from '../../platform/database.ts';
+import { refuseChamber } from '../chambers/refuse-chamber.ts';
 import type { HolidayRow } from './queries.ts';
 
 /** Adds a holiday. Only inside `changeCalendar`, which looks at the appointments on its dates. */
@@ -26,8 +26,6 @@ export async function addHoliday(
       .executeTakeFirstOrThrow();
     return { id, ...holiday };
   } catch (error) {
-    throw brokenConstraint(error) === 'exceptions_chamber_id_fkey'
-      ? invalidInput({ path: 'chamberId', message: 'There is no such chamber' })
-      : error;
+    return refuseChamber(error);
   }
 }

@@ -6,12 +6,12 @@ import { type DoctorCalendar, hoursInsteadOf, type OtherHours, readDay } from '.
 import { optionalIn, textIn } from '../../lib/form-values.ts';
 import { lastDayIn } from '../../lib/last-day.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { useKit } from '../../ui/kit.tsx';
 import { DateField } from '../../ui/parsed-field.tsx';
+import { ReviewActions } from '../changes/review-actions.tsx';
 import { type Change, useChange } from '../changes/use-change.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form } from '../staff/form.tsx';
 import type { ExceptionWords } from './exception-words.ts';
 import { HoursList } from './hours-list.tsx';
 import { HoursStep } from './hours-step.tsx';
@@ -91,7 +91,7 @@ function DatesStep(
 ) {
   const { doctorId, old, say, draft, change, onPut } = props;
   const { words, today } = useStaff();
-  const { timeOff: texts, changes } = words;
+  const { timeOff: texts } = words;
   const { texts: kit } = useKit();
   const send = async (form: FormData): Promise<void> => {
     const from = textIn(form, 'from');
@@ -166,14 +166,7 @@ function DatesStep(
               value={draft.note}
               onChange={(note) => onPut({ note })}
             />
-            <FormActions>
-              <Button busy={change.busy} pending={changes.looking}>
-                {texts.form.next}
-              </Button>
-              <Button type="button" look="secondary" onClick={props.onClose}>
-                {kit.cancel}
-              </Button>
-            </FormActions>
+            <ReviewActions change={change} next={texts.form.next} onCancel={props.onClose} />
           </>
         )}
       </Form>

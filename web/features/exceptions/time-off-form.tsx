@@ -4,14 +4,14 @@ import type { Arrangement } from '../../../src/contract/schedules.ts';
 import type { TimeOff } from '../../lib/doctor-days.ts';
 import { optionalIn, optionalNumberIn } from '../../lib/form-values.ts';
 import { useStaff, useWords } from '../../lib/staff/context.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/check.tsx';
 import { Choices, Select, TextField } from '../../ui/field.tsx';
 import { useKit } from '../../ui/kit.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
 import { DateField, TimeField } from '../../ui/parsed-field.tsx';
+import { ReviewActions } from '../changes/review-actions.tsx';
 import { useChange } from '../changes/use-change.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form } from '../staff/form.tsx';
 import type { ExceptionWords } from './exception-words.ts';
 import { readPeriod, type SpanKind } from './read-period.ts';
 
@@ -28,7 +28,7 @@ export function TimeOffForm(props: {
 }) {
   const { doctorId, old, say } = props;
   const { words, today } = useStaff();
-  const { timeOff: texts, changes } = words;
+  const { timeOff: texts } = words;
   const { texts: kit } = useKit();
   const change = useChange({ changes: [listExceptions], onDone: props.onDone });
   const [kind, setKind] = useState<SpanKind>(
@@ -102,14 +102,7 @@ export function TimeOffForm(props: {
               error={errors['note']}
               value={old?.note ?? undefined}
             />
-            <FormActions>
-              <Button busy={change.busy} pending={changes.looking}>
-                {texts.form.next}
-              </Button>
-              <Button type="button" look="secondary" onClick={props.onClose}>
-                {kit.cancel}
-              </Button>
-            </FormActions>
+            <ReviewActions change={change} next={texts.form.next} onCancel={props.onClose} />
           </>
         )}
       </Form>

@@ -10,7 +10,6 @@ import { optionalNumberIn, textIn } from '../../lib/form-values.ts';
 import { lastDayIn } from '../../lib/last-day.ts';
 import { chamberAddress } from '../../lib/names.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/check.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { Choices, TextField } from '../../ui/field.tsx';
@@ -18,15 +17,16 @@ import { useKit } from '../../ui/kit.tsx';
 import { DateField } from '../../ui/parsed-field.tsx';
 import { chamberName } from '../chambers/chamber-words.ts';
 import { useChamberSearch } from '../chambers/use-chamber-search.ts';
+import { ReviewActions } from '../changes/review-actions.tsx';
 import { useChange } from '../changes/use-change.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form } from '../staff/form.tsx';
 import { Loaded } from '../staff/loaded.tsx';
 
 /** A new holiday, or another name, date or state of `old`. */
 export function HolidayForm(props: { old: Holiday | null; onClose: () => void; onDone: () => void }) {
   const { old } = props;
   const { words, language, today } = useStaff();
-  const { holidays: texts, changes } = words;
+  const { holidays: texts } = words;
   const { texts: kit } = useKit();
   const change = useChange({ changes: [listHolidays, listPublicHolidays], onDone: props.onDone });
   const [scope, setScope] = useState<Scope>('every');
@@ -96,14 +96,7 @@ export function HolidayForm(props: { old: Holiday | null; onClose: () => void; o
               />
             )}
             {scope === 'one' ? <ChamberField error={errors['chamberId']} /> : null}
-            <FormActions>
-              <Button busy={change.busy} pending={changes.looking}>
-                {texts.form.next}
-              </Button>
-              <Button type="button" look="secondary" onClick={props.onClose}>
-                {kit.cancel}
-              </Button>
-            </FormActions>
+            <ReviewActions change={change} next={texts.form.next} onCancel={props.onClose} />
           </>
         )}
       </Form>
