@@ -6,6 +6,14 @@
 import type { InstantRange } from "./instant-range.ts";
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -30,26 +38,40 @@ export interface AppointmentHistory {
   by_user: number | null;
   from_status: string | null;
   id: Generated<number>;
+  period: ColumnType<InstantRange, string, string> | null;
   reason: string | null;
+  serial: number | null;
+  step: Generated<"held" | "renewed" | "booked" | "approved" | "declined" | "rescheduled" | "swapped" | "kept" | "moved" | "cancelled" | "expired" | "arrived" | "started" | "completed" | "missed" | "undone">;
   to_status: string;
   version: number;
 }
 
+export interface AppointmentMoves {
+  from_status: string;
+  to_status: string;
+}
+
 export interface Appointments {
-  booked_by: number;
+  booked_by: number | null;
   chamber_id: number;
-  channel: string;
+  channel: "online" | "phone" | "walk_in";
   created_at: ColumnType<Temporal.Instant, string, string>;
   currency: Generated<string>;
+  deposit: Numeric | null;
   doctor_id: number;
+  expires_at: ColumnType<Temporal.Instant, string, string> | null;
   fee: Numeric;
+  held_from: Buffer | null;
   id: Generated<number>;
   notes: string | null;
   occupied: ColumnType<InstantRange, string, string>;
+  offered_to: number | null;
+  offered_until: ColumnType<Temporal.Instant, string, string> | null;
   overbook_reason: string | null;
-  patient_id: number;
+  patient_id: number | null;
   period: ColumnType<InstantRange, string, string>;
   promised_local: string;
+  reschedules: Generated<number>;
   serial: number | null;
   session_id: number;
   status: "held" | "pending" | "confirmed" | "arrived" | "in_consultation" | "completed" | "cancelled" | "no_show" | "expired";
@@ -58,20 +80,67 @@ export interface Appointments {
   visit_type_id: number;
 }
 
+export interface AssistantAttachments {
+  assistant_id: number;
+  chamber_id: number;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  created_by: number | null;
+  doctor_id: number | null;
+  id: Generated<number>;
+}
+
+export interface AuditLog {
+  action: string;
+  appointment_id: number | null;
+  at: ColumnType<Temporal.Instant, string, string>;
+  by_user: number | null;
+  detail: Generated<Json>;
+  id: Generated<number>;
+  patient_id: number | null;
+}
+
+export interface Backups {
+  bytes: number | null;
+  id: Generated<number>;
+  taken_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+}
+
 export interface Chambers {
   address: string;
   address_bn: string | null;
+  cancel_notice_minutes: Generated<number>;
   created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
   created_by: number | null;
+  deposit_minutes: Generated<number>;
+  deposit_percent: Generated<number>;
   district: string;
   division: string;
   ended_at: ColumnType<Temporal.Instant, string, string> | null;
   id: Generated<number>;
+  late_refund_percent: Generated<number>;
+  most_in_all: Generated<number>;
+  most_per_doctor: Generated<number>;
+  most_reschedules: Generated<number>;
   name: string;
   name_bn: string | null;
+  no_show_days: Generated<number>;
+  no_show_limit: Generated<number | null>;
   phone: string | null;
+  refund_percent: Generated<number>;
+  reminder_minutes: Generated<number[]>;
+  reschedule_notice_minutes: Generated<number>;
   thana: string | null;
   time_zone: Generated<string>;
+}
+
+export interface DeadLetters {
+  died_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+  id: Generated<number>;
+  job_id: number | null;
+  payload: Json;
+  reason: string;
+  task: string;
+  tries: number;
 }
 
 export interface Districts {
@@ -114,6 +183,7 @@ export interface DoctorSearch {
 
 export interface DoctorSettings {
   doctor_id: number;
+  needs_approval: Generated<boolean>;
   travel_minutes: Generated<number>;
 }
 
@@ -147,9 +217,67 @@ export interface IdempotencyKeys {
   user_id: number;
 }
 
+export interface Inbox {
+  consumer: string;
+  event_id: string;
+  taken_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+}
+
 export interface LiveWorkers {
   seen_at: ColumnType<Temporal.Instant, string, string>;
   worker_id: string;
+}
+
+export interface Mailbox {
+  calendar: string | null;
+  channel: "email" | "sms";
+  created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+  message_id: number;
+  recipient: string;
+  text: string;
+  title: string | null;
+}
+
+export interface Messages {
+  answer: string | null;
+  appointment_id: number | null;
+  channel: "email" | "sms" | "in_app" | "webhook";
+  code_id: string | null;
+  cost: Numeric | null;
+  created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+  due_at: ColumnType<Temporal.Instant, string, string>;
+  fence: Generated<number>;
+  finished_at: ColumnType<Temporal.Instant, string, string> | null;
+  handed_at: ColumnType<Temporal.Instant, string, string> | null;
+  id: Generated<number>;
+  kind: "verify" | "password_reset" | "sign_in" | "guest" | "booked" | "requested" | "approved" | "declined" | "rescheduled" | "cancelled" | "session_moved" | "session_cancelled" | "reminder" | "doctor_late" | "nearly_next" | "waitlist_offer" | "deposit_expired" | "monthly_report" | "event";
+  language: "bn" | "en";
+  leased_until: ColumnType<Temporal.Instant, string, string> | null;
+  minutes: Generated<number>;
+  on_loss: string | null;
+  parts: number | null;
+  provider: string | null;
+  recipient: string;
+  reference: string | null;
+  report_id: number | null;
+  resolved_at: ColumnType<Temporal.Instant, string, string> | null;
+  resolved_by: number | null;
+  stale_at: ColumnType<Temporal.Instant, string, string>;
+  state: "pending" | "sending" | "sent" | "failed" | "missed" | "suppressed" | "unknown" | "cancelled";
+  tries: Generated<number>;
+  try_at: ColumnType<Temporal.Instant, string, string>;
+  user_id: number | null;
+  version: Generated<number>;
+}
+
+export interface MessageTemplates {
+  channel: "email" | "sms" | "in_app";
+  kind: string;
+  language: "bn" | "en";
+  text: string;
+  title: string | null;
+  updated_at: ColumnType<Temporal.Instant, string, string>;
+  updated_by: number | null;
 }
 
 export interface Migrations {
@@ -158,14 +286,80 @@ export interface Migrations {
   name: string;
 }
 
+export interface MonthlyReportRuns {
+  done_at: ColumnType<Temporal.Instant, string, string>;
+  month: number;
+  time_zone: string;
+  year: number;
+}
+
+export interface MonthlyReports {
+  appointments: number;
+  closed: boolean;
+  currency: string;
+  doctor_id: number;
+  earnings: Numeric;
+  id: Generated<number>;
+  made_at: ColumnType<Temporal.Instant, string, string>;
+  made_by: number | null;
+  month: number;
+  patient_visits: number;
+  row_ids: ArrayType<number>;
+  row_starts: ArrayType<ColumnType<Temporal.Instant, string, string>>;
+  row_statuses: string[];
+  version: number;
+  year: number;
+}
+
+export interface NotificationChoices {
+  channel: "email" | "sms" | "in_app";
+  kind: string;
+  user_id: number;
+  wanted: boolean;
+}
+
+export interface Notifications {
+  created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+  id: Generated<number>;
+  kind: string;
+  message_id: number;
+  path: string | null;
+  read_at: ColumnType<Temporal.Instant, string, string> | null;
+  text: string;
+  title: string;
+  user_id: number;
+}
+
 export interface Patients {
   birth_year: number | null;
   created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
+  created_by: number | null;
+  email: string | null;
   full_name: string;
   gender: "female" | "male" | "other" | null;
   id: Generated<number>;
-  relation: "self" | "spouse" | "child" | "parent" | "sibling" | "other";
-  user_id: number;
+  mobile: string | null;
+  relation: "self" | "spouse" | "child" | "parent" | "sibling" | "other" | null;
+  user_id: number | null;
+}
+
+export interface Payments {
+  amount: Numeric;
+  appointment_id: number;
+  appointment_version: number;
+  at: ColumnType<Temporal.Instant, string, string>;
+  chamber_id: number;
+  currency: string;
+  id: Generated<number>;
+  kind: "payment" | "refund";
+  method: "cash" | "card" | "bkash" | "nagad" | "rocket" | "bank";
+  note: string | null;
+  provider: string;
+  provider_reference: string | null;
+  receipt_number: string;
+  receipt_year: number;
+  refund_of: number | null;
+  taken_by: number;
 }
 
 export interface PublicHolidays {
@@ -175,6 +369,18 @@ export interface PublicHolidays {
   moon_sighted: boolean;
   name: string;
   name_bn: string;
+}
+
+export interface QuietHours {
+  from_time: string | null;
+  until_time: string | null;
+  user_id: number;
+}
+
+export interface ReceiptBooks {
+  chamber_id: number;
+  last: number;
+  year: number;
 }
 
 export interface Schedules {
@@ -262,17 +468,43 @@ export interface Users {
   district: string | null;
   division: string | null;
   email: string | null;
+  email_verified_at: ColumnType<Temporal.Instant, string, string> | null;
   experience_years: number | null;
   full_name: string;
   id: Generated<number>;
   language: Generated<"bn" | "en">;
   license_number: string | null;
   mobile: string | null;
+  mobile_verified_at: ColumnType<Temporal.Instant, string, string> | null;
   password_hash: string;
   profile_image: string | null;
   status: Generated<"active" | "inactive" | "suspended">;
   thana: string | null;
   user_type: "patient" | "doctor" | "assistant" | "admin";
+}
+
+export interface VerificationCodes {
+  asked_from: Buffer;
+  channel: string;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  destination: string;
+  digest: Buffer;
+  expires_at: ColumnType<Temporal.Instant, string, string>;
+  full_name: string | null;
+  id: string;
+  language: string;
+  purpose: string;
+  sealed: Buffer | null;
+  tries: Generated<number>;
+  used_at: ColumnType<Temporal.Instant, string, string> | null;
+  user_id: number | null;
+}
+
+export interface VisitNotes {
+  appointment_id: number;
+  author_id: number;
+  text: string;
+  updated_at: ColumnType<Temporal.Instant, string, string>;
 }
 
 export interface VisitTypes {
@@ -283,12 +515,47 @@ export interface VisitTypes {
   id: Generated<number>;
   kind: "new" | "follow_up" | "report";
   minutes: number;
+  window_days: number | null;
+}
+
+export interface WaitlistEntries {
+  appointment_id: number | null;
+  chamber_id: number;
+  channel: string;
+  doctor_id: number;
+  earlier_than: number | null;
+  ended_at: ColumnType<Temporal.Instant, string, string> | null;
+  from_date: string | null;
+  id: Generated<number>;
+  joined_at: ColumnType<Temporal.Instant, string, string>;
+  joined_by: number | null;
+  last_date: string;
+  patient_id: number;
+  schedule_id: number | null;
+  status: Generated<string>;
+  to_date: string | null;
+  visit_type_id: number;
+}
+
+export interface Webhooks {
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  created_by: number | null;
+  ended_at: ColumnType<Temporal.Instant, string, string> | null;
+  events: string[];
+  id: Generated<number>;
+  secret: Buffer;
+  url: string;
 }
 
 export interface DB {
   appointment_history: AppointmentHistory;
+  appointment_moves: AppointmentMoves;
   appointments: Appointments;
+  assistant_attachments: AssistantAttachments;
+  audit_log: AuditLog;
+  backups: Backups;
   chambers: Chambers;
+  dead_letters: DeadLetters;
   districts: Districts;
   divisions: Divisions;
   doctor_search: DoctorSearch;
@@ -297,10 +564,21 @@ export interface DB {
   doctors: Doctors;
   exceptions: Exceptions;
   idempotency_keys: IdempotencyKeys;
+  inbox: Inbox;
   live_workers: LiveWorkers;
+  mailbox: Mailbox;
+  message_templates: MessageTemplates;
+  messages: Messages;
   migrations: Migrations;
+  monthly_report_runs: MonthlyReportRuns;
+  monthly_reports: MonthlyReports;
+  notification_choices: NotificationChoices;
+  notifications: Notifications;
   patients: Patients;
+  payments: Payments;
   public_holidays: PublicHolidays;
+  quiet_hours: QuietHours;
+  receipt_books: ReceiptBooks;
   schedules: Schedules;
   search_words: SearchWords;
   sessions: Sessions;
@@ -309,5 +587,9 @@ export interface DB {
   specializations: Specializations;
   thanas: Thanas;
   users: Users;
+  verification_codes: VerificationCodes;
+  visit_notes: VisitNotes;
   visit_types: VisitTypes;
+  waitlist_entries: WaitlistEntries;
+  webhooks: Webhooks;
 }
