@@ -37,8 +37,9 @@ export const decideDoctor = route({
   summary: 'Approve or refuse a doctor whose licence has been checked',
   tag,
   access: ['admin'],
+  idempotent: true,
   params: z.strictObject({ id: fields.idInUrl }),
   body: z.strictObject({ decision: z.enum(['approved', 'refused']) }),
   ok: { status: 200, body: z.object({ user }) },
-  problems: ['approval_decided'],
+  problems: ['approval_decided', 'key_reused', 'request_in_progress'],
 });

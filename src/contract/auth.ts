@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeRequest, givenCode } from './codes.ts';
 import * as fields from './fields.ts';
 import { route } from './route.ts';
 import { user } from './users.ts';
@@ -88,4 +89,50 @@ export const logout = route({
   access: 'public',
   body: refreshToken,
   ok: { status: 204 },
+});
+
+const reached = z.strictObject({ login: fields.reachedAt, language: fields.language.optional() });
+
+export const requestOtp = route({
+  ...codeRequest,
+  method: 'POST',
+  path: '/auth/otp',
+  summary: 'Have a code sent to sign in with instead of a password',
+  tag,
+  access: 'public',
+  body: reached,
+});
+
+export const confirmOtp = route({
+  method: 'POST',
+  path: '/auth/otp/confirmation',
+  summary: 'Sign in with a code',
+  tag,
+  access: 'public',
+  perMinute: 30,
+  body: z.strictObject(givenCode),
+  ok: { status: 200, body: tokens.extend({ user }) },
+  problems: ['wrong_code', 'account_inactive', 'too_many_requests'],
+});
+
+export const requestPasswordReset = route({
+  ...codeRequest,
+  method: 'POST',
+  path: '/auth/password-reset',
+  summary: 'Have a code sent to choose a new password with',
+  tag,
+  access: 'public',
+  body: reached,
+});
+
+export const confirmPasswordReset = route({
+  method: 'POST',
+  path: '/auth/password-reset/confirmation',
+  summary: 'Choose a new password; every sign-in of the account ends',
+  tag,
+  access: 'public',
+  perMinute: 30,
+  body: z.strictObject({ ...givenCode, password: fields.password }),
+  ok: { status: 204 },
+  problems: ['wrong_code', 'account_inactive', 'too_many_requests'],
 });

@@ -53,8 +53,10 @@ export const createChamber = route({
   summary: 'Add a chamber',
   tag,
   access: ['admin', 'doctor'],
+  idempotent: true,
   body: chamberBody,
   ok: { status: 201, body: z.object({ chamber }) },
+  problems: ['key_reused', 'request_in_progress'],
 });
 
 const chamberParams = z.strictObject({ id: fields.idInUrl });

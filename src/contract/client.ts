@@ -11,7 +11,7 @@ export type SendRequest = {
 
 export type SendAnswer = { status: number; body: string };
 
-export type CallOptions = { accessToken?: string; idempotencyKey?: string };
+export type CallOptions = { accessToken?: string; idempotencyKey?: string; guestToken?: string };
 
 /** Calls a route by its value. A refusal is thrown as `ApiProblem`. */
 export type Call = <R extends Route>(
@@ -38,17 +38,34 @@ export function createClient(send: (request: SendRequest) => Promise<SendAnswer>
     const headers: Record<string, string> = { accept: 'application/json' };
     if (options.accessToken) headers['authorization'] = `Bearer ${options.accessToken}`;
     if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+    if (options.guestToken) headers['guest-token'] = options.guestToken;
     if (parts.body !== undefined) headers['content-type'] = 'application/json';
-    const answer = await send({
+    const request = {
       method: route.method,
       url: fillPath(route.path, parts.params) + queryString(parts.query),
       headers,
       ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
-    });
+    };
+    const answer = await sendUntilAnswered(send, request);
     // The server checks its answers against the same route value, so they are trusted here.
     if (answer.status < 400) return answer.body === '' ? undefined : JSON.parse(answer.body);
     throw new ApiProblem(readProblem(answer));
   };
+}
+
+const patienceMs = [150, 300, 600, 1_000, 1_000, 1_000];
+
+/** The same request may still be worked on, from a press before; its answer is this one's too. */
+async function sendUntilAnswered(
+  send: (request: SendRequest) => Promise<SendAnswer>,
+  request: SendRequest,
+): Promise<SendAnswer> {
+  for (const pause of patienceMs) {
+    const answer = await send(request);
+    if (answer.status !== 409 || readProblem(answer).code !== 'request_in_progress') return answer;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return send(request);
 }
 
 /** Asks a route what it would change, and changes nothing. */

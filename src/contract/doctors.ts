@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channel } from './appointments.ts';
 import { reason } from './changes.ts';
 import * as fields from './fields.ts';
 import { mode, schedule } from './hours.ts';
@@ -66,11 +67,15 @@ export const visitType = z.object({
   kind: z.enum(['new', 'follow_up', 'report']),
   minutes: z.int(),
   fee: fields.money,
+  /** Only for patients whom the doctor has seen at most so many days before. Null: for everybody. */
+  windowDays: z.int().nullable(),
 });
 
 export const doctorProfile = doctorCard.extend({
   aboutEn: z.string().nullable(),
   aboutBn: z.string().nullable(),
+  /** An online booking is a request until the doctor's desk approves it. */
+  needsApproval: z.boolean(),
   chambers: z.array(
     chamber.extend({
       visitTypes: z.array(visitType),
@@ -132,6 +137,8 @@ export const getAvailability = route({
       to: fields.date,
       chamberId: fields.idInUrl.optional(),
       visitTypeId: fields.idInUrl.optional(),
+      /** As which the places would be taken; the desk has quotas of its own and needs no notice. */
+      channel: channel.optional(),
     })
     .superRefine(inOrderAndShort),
   ok: {
@@ -154,7 +161,7 @@ export const explainPlace = route({
     at: fields.instant,
     visitTypeId: fields.idInUrl,
     /** As which the place would be taken; patients are `online`. */
-    channel: z.enum(['online', 'phone', 'walk_in']).optional(),
+    channel: channel.optional(),
   }),
   ok: {
     status: 200,

@@ -106,6 +106,30 @@ export const email = z
   .max(100, 'Use at most 100 characters')
   .pipe(z.email('Use an e-mail address such as name@example.com'));
 
+/** A mobile number in any spelling or an e-mail address, by which somebody is reached; out as it is stored. */
+export const reachedAt = z
+  .string()
+  .max(100)
+  .transform((value, context) => {
+    const read = [mobile, email].map((each) => each.safeParse(value)).find(({ success }) => success);
+    if (read?.data !== undefined) return read.data;
+    context.addIssue({ code: 'custom', message: 'Use a mobile number or an e-mail address' });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', examples: ['+8801712345678', 'name@example.com'] });
+
+/** A code as it was sent, 6 digits; Bangla digits, spaces and hyphens are as good. */
+export const code = z
+  .string()
+  .max(20)
+  .transform((value, context) => {
+    const plain = asciiDigits(value).replace(/[\s-]/g, '');
+    if (/^[0-9]{6}$/.test(plain)) return plain;
+    context.addIssue({ code: 'custom', message: 'Use the code of 6 digits' });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', examples: ['123456'] });
+
 export const password = z
   .string()
   .min(8, 'Use at least 8 characters')

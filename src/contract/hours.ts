@@ -3,7 +3,8 @@ import * as fields from './fields.ts';
 
 export const mode = z.enum(['timed', 'serial']);
 
-const wholeFrom = (least: number, most: number) => {
+/** A whole number, both ends included. */
+export const wholeFrom = (least: number, most: number) => {
   const message = `Use ${least} to ${most}`;
   return z.int().min(least, message).max(most, message);
 };

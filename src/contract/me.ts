@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeRequest, givenCode } from './codes.ts';
 import * as fields from './fields.ts';
 import { route } from './route.ts';
 import { user } from './users.ts';
@@ -47,6 +48,28 @@ export const patchMe = route({
   }),
   ok: { status: 200, body: z.object({ user }) },
   problems: ['email_taken', 'mobile_taken'],
+});
+
+export const requestVerification = route({
+  ...codeRequest,
+  method: 'POST',
+  path: '/me/verification',
+  summary: 'Have a code sent to one’s own mobile number or e-mail',
+  tag,
+  access: 'signed-in',
+  body: z.strictObject({ channel: z.enum(['sms', 'email']) }),
+});
+
+export const confirmVerification = route({
+  method: 'POST',
+  path: '/me/verification/confirmation',
+  summary: 'Prove with the code that the number or e-mail is one’s own',
+  tag,
+  access: 'signed-in',
+  perMinute: 30,
+  body: z.strictObject(givenCode),
+  ok: { status: 200, body: z.object({ user }) },
+  problems: ['wrong_code', 'too_many_requests'],
 });
 
 export const putPhoto = route({
@@ -119,9 +142,10 @@ export const addPatient = route({
   summary: 'Add a family member',
   tag,
   access: 'signed-in',
+  idempotent: true,
   body: z.strictObject({ fullName: fields.line(100), relation: relation.exclude(['self']), ...details }),
   ok: { status: 201, body: z.object({ patient }) },
-  problems: ['family_full'],
+  problems: ['family_full', 'key_reused', 'request_in_progress'],
 });
 
 export const patchPatient = route({

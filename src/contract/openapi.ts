@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { problems, type ProblemCode } from './problems.ts';
 import { apiPrefix, type Route } from './route.ts';
+import type { Stream } from './streams.ts';
 
 type Json = { [key: string]: unknown };
 
-/** The OpenAPI 3.1 document of the given routes. */
-export function openApiDocument(routes: readonly Route[]): Json {
+/** The OpenAPI 3.1 document of the given routes, and the handshakes of the streams. */
+export function openApiDocument(routes: readonly Route[], streams: readonly Stream[]): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = apiPrefix + route.path;
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
   }
+  for (const stream of streams) paths[apiPrefix + stream.path] = { get: handshake(stream) };
   return {
     openapi: '3.1.0',
     info: {
@@ -39,12 +41,13 @@ function operation(route: Route): Json {
   return {
     summary: route.summary,
     tags: [route.tag],
-    operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-zA-Z]+(.)?/g, (_, next = '') => next.toUpperCase())}`,
+    operationId: operationIdOf(route.method, route.path),
     security: route.access === 'public' ? [] : [{ bearer: [] }],
     parameters: [
       ...parameters(route.params, 'path'),
       ...parameters(route.query, 'query'),
       ...(route.idempotent ? [idempotencyKey] : []),
+      ...(route.guest ? [guestToken] : []),
     ],
     ...requestBody(route),
     responses: {
@@ -54,12 +57,41 @@ function operation(route: Route): Json {
   };
 }
 
+/** What is said after the handshake stands in the AsyncAPI document. */
+function handshake({ path, summary, tag }: Stream): Json {
+  return {
+    summary,
+    description:
+      'A WebSocket; its messages stand in `/api/v1/asyncapi.json`. A program sends its token as a header, a browser in ' +
+      'its first message.',
+    tags: [tag],
+    operationId: operationIdOf('GET', path),
+    security: [{ bearer: [] }, {}],
+    parameters: [],
+    responses: {
+      101: { description: 'Connected' },
+      ...refusalsOf([
+        'malformed_request',
+        'token_expired',
+        'not_allowed',
+        'too_many_requests',
+        'unavailable',
+      ]),
+    },
+  };
+}
+
+const operationIdOf = (method: string, path: string): string =>
+  `${method.toLowerCase()}${path.replace(/[^a-zA-Z]+(.)?/g, (_, next = '') => next.toUpperCase())}`;
+
 /** A preview has the status 200, which may be the answer's own. */
-function answers({ ok, preview }: Route): Json {
+function answers(route: Route): Json {
+  const { ok, preview } = route;
   const bodies = new Map<number, z.ZodType[]>([[ok.status, ok.body ? [ok.body] : []]]);
   if (preview) bodies.set(200, [...(bodies.get(200) ?? []), preview]);
   return Object.fromEntries(
     [...bodies].map(([status, schemas]) => {
+      const files = status === ok.status ? fileTypes(route) : {};
       const [schema, ...others] = schemas.map(answerSchema);
       const description =
         preview && status === 200
@@ -67,10 +99,13 @@ function answers({ ok, preview }: Route): Json {
           : 'Done';
       if (!schema) return [status, { description }];
       const shown = others.length > 0 ? { anyOf: [schema, ...others] } : schema;
-      return [status, { description, content: { 'application/json': { schema: shown } } }];
+      return [status, { description, content: { 'application/json': { schema: shown }, ...files } }];
     }),
   );
 }
+
+const fileTypes = ({ files = [] }: Route): Json =>
+  Object.fromEntries(files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 
 const idempotencyKey = {
   name: 'Idempotency-Key',
@@ -78,6 +113,14 @@ const idempotencyKey = {
   required: false,
   description: 'Made once per form; the same key and body give the same answer for 24 hours',
   schema: { type: 'string', minLength: 8, maxLength: 100 },
+};
+
+const guestToken = {
+  name: 'Guest-Token',
+  in: 'header',
+  required: true,
+  description: 'The guestToken of `POST /guests/{codeId}/confirmation`',
+  schema: { type: 'string', minLength: 20, maxLength: 100 },
 };
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {
@@ -111,9 +154,13 @@ function requestBody(route: Route): Json | undefined {
 function refusals(route: Route): Json {
   const codes: ProblemCode[] = [...(route.problems ?? []), 'too_many_requests', 'internal_error'];
   if (route.body || route.query || route.params) codes.push('invalid_input');
-  if (route.access !== 'public') codes.push('not_signed_in');
+  if (route.access !== 'public' || route.guest) codes.push('not_signed_in');
   if (Array.isArray(route.access)) codes.push('not_allowed');
   if (route.params) codes.push('not_found');
+  return refusalsOf(codes);
+}
+
+function refusalsOf(codes: readonly ProblemCode[]): Json {
   const byStatus = Map.groupBy(codes, (code) => problems[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => [

@@ -3,8 +3,11 @@ import type { ProblemCode } from './problems.ts';
 
 export type UserType = 'patient' | 'doctor' | 'assistant' | 'admin';
 
-/** Who may call: everybody, anyone who is signed in, or users of the named types. There is no default. */
-export type Access = 'public' | 'signed-in' | readonly UserType[];
+/**
+ * Who may call: everybody (`public` never looks at a token, `anyone` takes one when it is given), whoever is signed in,
+ * or users of the named types. There is no default.
+ */
+export type Access = 'public' | 'anyone' | 'signed-in' | readonly UserType[];
 
 /**
  * A route as a value. The same value is the server's validation, a row of the OpenAPI document and the type of the
@@ -24,10 +27,14 @@ export type Route = {
   readonly file?: string;
   /** Takes an `Idempotency-Key`: the same key and body give the same answer for 24 hours. */
   readonly idempotent?: boolean;
+  /** Takes a `Guest-Token` header: who confirmed a mobile number or an address without having an account. */
+  readonly guest?: boolean;
   /** A stricter limit than the service's own: requests per minute and caller. */
   readonly perMinute?: number;
   /** With `?preview=true` it answers 200 with this, and changes nothing. */
   readonly preview?: z.ZodType;
+  /** With another `format` than JSON it answers a file of one of these types. */
+  readonly files?: readonly string[];
   readonly ok: { readonly status: 200 | 201 | 202 | 204; readonly body?: z.ZodType };
   readonly problems?: readonly ProblemCode[];
 };

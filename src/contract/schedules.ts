@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changePreview, changeQuery } from './changes.ts';
 import { chamber, visitType } from './doctors.ts';
 import * as fields from './fields.ts';
-import { hourSettings, mistakesIn, newHours, schedule } from './hours.ts';
+import { hourSettings, mistakesIn, newHours, schedule, wholeFrom } from './hours.ts';
 import { route } from './route.ts';
 
 const tag = 'Schedules';
@@ -22,7 +22,11 @@ export const listVisitTypes = route({
   ok: { status: 200, body: z.object({ items: z.array(visitTypeInChamber) }) },
 });
 
-const visitMinutes = z.int().min(1, 'Use 1 to 480').max(480, 'Use 1 to 480');
+const visitMinutes = wholeFrom(1, 480);
+/** Null: for everybody. */
+const windowDays = wholeFrom(1, 1_000).nullable();
+
+export const noWindow = 'A new visit is for everybody; leave the days out';
 
 export const createVisitType = route({
   method: 'POST',
@@ -30,15 +34,24 @@ export const createVisitType = route({
   summary: 'Set the minutes and the fee of a visit type in a chamber',
   tag,
   access,
+  idempotent: true,
   params: doctorParams,
-  body: z.strictObject({
-    chamberId: fields.id,
-    kind: z.enum(['new', 'follow_up', 'report']),
-    minutes: visitMinutes,
-    fee: fields.amount,
-  }),
+  body: z
+    .strictObject({
+      chamberId: fields.id,
+      kind: z.enum(['new', 'follow_up', 'report']),
+      minutes: visitMinutes,
+      fee: fields.amount,
+      /** Left out: 30 for a follow-up or a report. */
+      windowDays: windowDays.optional(),
+    })
+    .superRefine(
+      fields.refuseMistakes(({ kind, windowDays: days }) =>
+        kind === 'new' && days ? [{ path: 'windowDays', message: noWindow }] : [],
+      ),
+    ),
   ok: { status: 201, body: z.object({ visitType: visitTypeInChamber }) },
-  problems: ['visit_type_exists'],
+  problems: ['visit_type_exists', 'key_reused', 'request_in_progress'],
 });
 
 const visitTypeParams = z.strictObject({ id: fields.idInUrl, visitTypeId: fields.idInUrl });
@@ -46,11 +59,11 @@ const visitTypeParams = z.strictObject({ id: fields.idInUrl, visitTypeId: fields
 export const patchVisitType = route({
   method: 'PATCH',
   path: '/doctors/{id}/visit-types/{visitTypeId}',
-  summary: 'Change the minutes or the fee for bookings to come; booked visits keep theirs',
+  summary: 'Change the minutes, the fee or whom it is for, of bookings to come; booked visits keep theirs',
   tag,
   access,
   params: visitTypeParams,
-  body: z.strictObject({ minutes: visitMinutes.optional(), fee: fields.amount.optional() }),
+  body: z.strictObject({ minutes: visitMinutes, fee: fields.amount, windowDays }).partial(),
   ok: { status: 200, body: z.object({ visitType: visitTypeInChamber }) },
 });
 
@@ -76,6 +89,8 @@ const arrangement = z.object({
   }),
   /** Kept free between visits in two chambers. */
   travelMinutes: z.int(),
+  /** An online booking is a request until the desk approves it. */
+  needsApproval: z.boolean(),
   /** Where the doctor has a fee or hours, in the order they were set. */
   chambers: z.array(chamber.extend({ visitTypes: z.array(visitType) })),
 });
@@ -84,7 +99,8 @@ export type Arrangement = z.output<typeof arrangement>;
 export const getArrangement = route({
   method: 'GET',
   path: '/doctors/{id}/arrangement',
-  summary: 'The chambers of a doctor with visit types and fees, and the minutes between chambers',
+  summary:
+    'The chambers of a doctor with visit types and fees, the minutes between chambers, and whether bookings wait',
   tag,
   access: ['admin', 'doctor', 'assistant'],
   params: doctorParams,
@@ -94,11 +110,21 @@ export const getArrangement = route({
 export const patchArrangement = route({
   method: 'PATCH',
   path: '/doctors/{id}/arrangement',
-  summary: 'Set the minutes kept free between visits in two chambers',
+  summary:
+    'Set the minutes kept free between visits in two chambers, and whether online bookings wait for approval',
   tag,
   access,
   params: doctorParams,
-  body: z.strictObject({ travelMinutes: z.int().min(0, 'Use 0 to 240').max(240, 'Use 0 to 240') }),
+  body: z
+    .strictObject({ travelMinutes: wholeFrom(0, 240), needsApproval: z.boolean() })
+    .partial()
+    .superRefine(
+      fields.refuseMistakes(({ travelMinutes, needsApproval }) =>
+        travelMinutes === undefined && needsApproval === undefined
+          ? [{ path: 'travelMinutes', message: 'Give the minutes, or whether bookings need approval' }]
+          : [],
+      ),
+    ),
   ok: { status: 200, body: arrangement },
 });
 

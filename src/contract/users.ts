@@ -10,6 +10,9 @@ export const user = z.object({
   fullName: z.string(),
   email: z.string().nullable(),
   mobile: z.string().nullable(),
+  /** A code has proven that it is theirs. */
+  emailVerified: z.boolean(),
+  mobileVerified: z.boolean(),
   userType,
   status: userStatus,
   division: z.string().nullable(),
