@@ -10,15 +10,16 @@ export const accessTokenSeconds = 900;
 const issuer = 'shomoy';
 const audience = 'shomoy-api';
 
-const claims = z.object({
+/** How a signed token names an actor. */
+export const actorClaims = z.object({
   sub: z
     .string()
     .regex(/^[0-9]+$/)
     .transform(Number),
   typ: z.enum(['patient', 'doctor', 'assistant', 'admin']),
   sid: z.uuid(),
-  exp: z.int(),
 });
+const claims = actorClaims.extend({ exp: z.int() });
 
 export type AccessTokens = {
   sign(actor: Actor, now: Temporal.Instant): Promise<string>;

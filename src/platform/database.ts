@@ -1,7 +1,9 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './database-schema.ts';
 import type { InstantRange } from './instant-range.ts';
+import { Problem } from './problems.ts';
+import { traceStatements } from './traces.ts';
 
 export type Database = Kysely<DB>;
 /** What a function that locks or writes twice demands. */
@@ -17,6 +19,7 @@ export function openDatabase(options: {
   url: string;
   connections: number;
   onError: (error: Error) => void;
+  traced?: boolean;
 }): Connections {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -34,7 +37,10 @@ export function openDatabase(options: {
   });
   // One for idle connections, one for those in use: an error without a listener would end the process.
   pool.on('error', options.onError);
-  pool.on('connect', (client) => client.on('error', options.onError));
+  pool.on('connect', (client) => {
+    client.on('error', options.onError);
+    if (options.traced) traceStatements(client);
+  });
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => db.destroy() };
 }
@@ -42,8 +48,8 @@ export function openDatabase(options: {
 /** A statement; under a name it is prepared once per connection, which only texts that never vary may ask for. */
 export type Statement = { name?: string; text: string };
 
-/** Where a statement runs: anywhere, or inside the transaction of a checked-out client. */
-export type Queryable = pg.Pool | pg.PoolClient;
+/** Where a statement runs: anywhere, or inside a transaction. */
+export type Queryable = pg.Pool | pg.ClientBase | Tx;
 
 /** Runs a named statement. A checked-out client survives an SQL error; `pool.query` would throw the connection away. */
 export async function run<Row extends pg.QueryResultRow>(
@@ -51,6 +57,8 @@ export async function run<Row extends pg.QueryResultRow>(
   statement: Statement,
   values: unknown[],
 ): Promise<Row[]> {
+  if (on instanceof Kysely)
+    return (await on.executeQuery<Row>(CompiledQuery.raw(statement.text, values))).rows;
   if (!(on instanceof pg.Pool)) return (await on.query<Row>({ ...statement, values })).rows;
   const client = await on.connect();
   let broken: Error | undefined;
@@ -93,6 +101,23 @@ export function brokenConstraint(error: unknown): string | null {
 /** Whether a statement lost against another transaction, so that the same work may succeed at the next attempt. */
 export const lostRace = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && ['23P01', '23505', '40P01', '40001'].includes(error.code ?? '');
+
+const attempts = 4;
+
+/** Does work that begins and ends its own transaction, again when it lost against another one. */
+export async function untilWon<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!lostRace(error)) throw error;
+      if (attempt === attempts)
+        throw new Problem('unavailable', 'Many people are changing this right now; try again.', {
+          retryAfter: 1,
+        });
+    }
+  }
+}
 
 const unreachable = new Set([
   'ECONNREFUSED',

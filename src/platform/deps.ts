@@ -4,6 +4,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What a module is given; made once by main.ts or by the test harness. */
@@ -11,6 +12,7 @@ export type Deps = {
   config: Config;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   pool: pg.Pool;
   db: Database;
   secrets: Secrets;

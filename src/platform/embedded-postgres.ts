@@ -1,9 +1,10 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { choosePlace } from './embedded-postgres/choose-place.ts';
-import { ensureCluster, ownerName } from './embedded-postgres/ensure-cluster.ts';
+import { choosePlace, findCluster } from './embedded-postgres/choose-place.ts';
+import { ensureCluster, openCluster, ownerName } from './embedded-postgres/ensure-cluster.ts';
 import { launchPostmaster } from './embedded-postgres/launch-postmaster.ts';
 import { lockDataDir } from './embedded-postgres/lock-data-dir.ts';
+import { readPostmasterFile } from './embedded-postgres/postmaster-file.ts';
 import { prepareBinaries } from './embedded-postgres/prepare-binaries.ts';
 import { retireEarlierPostmaster } from './embedded-postgres/retire-earlier-postmaster.ts';
 
@@ -52,7 +53,7 @@ export async function startEmbeddedPostgres(options: {
     });
     let stopping: Promise<void> | undefined;
     return {
-      url: `postgres://${ownerName}:${cluster.password}@127.0.0.1:${postmaster.port}/${ownerName}`,
+      url: addressOf(cluster, postmaster.port),
       port: postmaster.port,
       dataDir: folder,
       firstStart: cluster.created,
@@ -63,6 +64,20 @@ export async function startEmbeddedPostgres(options: {
     throw error;
   }
 }
+
+/** Address of the PostgreSQL that another process runs on `dataDir`; undefined: there seems to be none. */
+export function findEmbeddedPostgres(dataDir: string): string | undefined {
+  const folder = existsSync(dataDir) ? findCluster(realpathSync(dataDir)) : undefined;
+  if (folder === undefined) return undefined;
+  const cluster = openCluster(folder);
+  const file = readPostmasterFile(cluster.dir);
+  // The fourth line is its port.
+  const port = Number(file?.lines[3]);
+  return file?.isReady && port > 0 ? addressOf(cluster, port) : undefined;
+}
+
+const addressOf = ({ password }: { password: string }, port: number): string =>
+  `postgres://${ownerName}:${password}@127.0.0.1:${port}/${ownerName}`;
 
 function openDataDir(dataDir: string) {
   try {

@@ -1,19 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
+import type { Health } from '../contract/health.ts';
 import { run, type Statement } from './database.ts';
-
-export type Health = {
-  status: 'ok' | 'unavailable';
-  checks: Record<string, 'ok' | 'behind' | 'unavailable'>;
-};
 
 /** `/health/live`: the process answers. `/health/ready`: it can do its work. */
 export function healthRoutes(app: FastifyInstance): void {
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_, reply) => {
-    const health = await checkHealth(app.deps.pool);
+    const health = await checkHealth(app);
     return reply
-      .code(health.status === 'ok' ? 200 : 503)
+      .code(health.status === 'unavailable' ? 503 : 200)
       .header('cache-control', 'no-store')
       .send(health);
   });
@@ -22,14 +17,17 @@ export function healthRoutes(app: FastifyInstance): void {
 // A due job that nobody has taken for so long means that no worker runs.
 const behindSeconds = 60;
 
-/** The database answers, and jobs are being done. Late jobs are said, but stop nobody from booking. */
-export async function checkHealth(pool: pg.Pool): Promise<Health> {
+/** The database answers, jobs are being done, Redis and the broker are there. Only the first stops anybody from booking. */
+export async function checkHealth({ deps, watched }: FastifyInstance): Promise<Health> {
   try {
-    const [row] = await run<{ late: number | null }>(pool, oldestJob, []);
-    return {
-      status: 'ok',
-      checks: { database: 'ok', jobs: (row?.late ?? 0) > behindSeconds ? 'behind' : 'ok' },
+    const [row] = await run<{ late: number | null }>(deps.pool, oldestJob, []);
+    const checks: Health['checks'] = {
+      database: 'ok',
+      jobs: (row?.late ?? 0) > behindSeconds ? 'behind' : 'ok',
+      ...Object.fromEntries([...watched].map(([name, state]) => [name, state()])),
     };
+    const fine = Object.values(checks).every((state) => state === 'ok');
+    return { status: fine ? 'ok' : 'degraded', checks };
   } catch {
     return { status: 'unavailable', checks: { database: 'unavailable' } };
   }

@@ -22,18 +22,31 @@ import {
   type RouteRequest,
 } from '../contract/route.ts';
 import type { Actor } from './access-tokens.ts';
-import { authenticator, type Authenticate } from './authenticate.ts';
+import { authenticator, identifier, saysWho, type Authenticate } from './authenticate.ts';
+import { openCache, type Cache } from './cache.ts';
 import { isUnavailable } from './database.ts';
 import type { Deps } from './deps.ts';
 import { Problem, problemBody } from './problems.ts';
 import { healthRoutes } from './health.ts';
+import { openLive, type Live } from './live.ts';
+import { openRedis, type SharedRedis } from './redis.ts';
 import type { Idempotency } from './idempotency.ts';
 import { limitRates } from './rate-limits.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { inRequest, touched } from './request-scope.ts';
+import { inTrace, traceRequests } from './traces.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
     authenticate: Authenticate;
+    identify: ReturnType<typeof identifier>;
+    /** What this process needs besides the database, by name; without them it works, but worse. */
+    watched: Map<string, () => 'ok' | 'unavailable'>;
     deps: Deps;
+    /** Null: not configured. */
+    redis: SharedRedis | null;
+    live: Live;
+    cache: Cache;
   }
 }
 
@@ -43,7 +56,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = deps.log;
   const app = Fastify({
     loggerInstance,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
     // `true` would let any client choose its own address and with it pass every limit.
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
@@ -54,7 +67,13 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     // Node looks for late headers only every 30 s by default.
-    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 },
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 16 * 1024,
+      // Anywhere else the wish for a WebSocket is ignored, as HTTP allows: the request keeps its body and its time-outs.
+      shouldUpgradeCallback: ({ url }) => /^\/api\/[^?]*\/stream(\?|$)/.test(url ?? ''),
+    },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 200, querystringParser: parseQuery },
@@ -66,7 +85,11 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   });
   app.decorate('deps', deps);
   app.decorateRequest('actor', null);
-  app.decorate('authenticate', authenticator(deps));
+  const authenticate = authenticator(deps);
+  app.decorate('authenticate', authenticate);
+  app.decorate('identify', identifier({ deps, authenticate }));
+  app.decorate('watched', new Map());
+  await share(app, deps);
   app.setValidatorCompiler(({ schema }) => validator(schema));
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
@@ -75,13 +98,31 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     async (request, reply) =>
       void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' }),
   );
+  traceRequests(app, config);
   app.addHook('onRequest', checkIdempotencyKey);
   app.addHook('onResponse', logResponse);
+  app.addHook('onResponse', countResponse);
   // Before the limits: a busy process is alive, and must not be restarted for saying 503.
   healthRoutes(app);
+  metricsRoute(app);
   await shedLoad(app, config);
   await limitRates(app, config);
   return app;
+}
+
+/** What this process shares with the others of the installation. */
+async function share(app: FastifyInstance, deps: Deps): Promise<void> {
+  const { redisUrl } = deps.config;
+  const redis = redisUrl === undefined ? null : await openRedis(redisUrl, deps.log);
+  const live = openLive(deps, redis);
+  app.decorate('redis', redis);
+  app.decorate('live', live);
+  app.decorate('cache', openCache(redis, { ...deps.config, log: deps.log }));
+  if (redis) app.watched.set('redis', redis.state);
+  app.addHook('onClose', async () => {
+    await live.close();
+    redis?.close();
+  });
 }
 
 /** Refuses at once what would only wait, when the event loop is late. Tests share their machine, so not in theirs. */
@@ -106,23 +147,43 @@ export async function compressAnswers(app: FastifyInstance): Promise<void> {
 
 /** What a handler gets besides the parsed parts of the request. */
 type Context<R extends Route> = {
-  actor: R['access'] extends 'public' ? null : Actor;
+  actor: R['access'] extends 'public' ? null : R['access'] extends 'anyone' ? Actor | null : Actor;
   now: Temporal.Instant;
   /** Null when the caller sent none; only on routes that take one. */
   idempotency: Idempotency;
+  /** The header as it was sent; empty without one. Only on routes that take it. */
+  guestToken: string;
   raw: FastifyRequest;
 };
 
+/** An answer that is saved, not shown. */
+export class FileAnswer {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Buffer;
+  /** `name` is ASCII without quotes. */
+  constructor(file: { name: string; type: string; content: Buffer }) {
+    this.name = file.name;
+    this.type = file.type;
+    this.content = file.content;
+  }
+}
+
+type File<R extends Route> = R['files'] extends readonly string[] ? FileAnswer : never;
+
 export type Handler<R extends Route> = (
   request: RouteRequest<R> & Context<R>,
-) => Promise<RouteAnswer<R> | RoutePreview<R>>;
+) => Promise<RouteAnswer<R> | RoutePreview<R> | File<R>>;
+
+/** A route's path as the router writes it. */
+export const urlOf = ({ path }: Route): string => apiPrefix + path.replace(/\{(\w+)\}/g, ':$1');
 
 /** Registers a route value with its handler. */
 export function serve<R extends Route>(app: FastifyInstance, route: R, handler: Handler<R>): void {
   const { ok, access } = route;
   app.route({
     method: route.method,
-    url: apiPrefix + route.path.replace(/\{(\w+)\}/g, ':$1'),
+    url: urlOf(route),
     schema: {
       ...(route.params ? { params: route.params } : {}),
       ...(route.query ? { querystring: route.query } : {}),
@@ -134,9 +195,10 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
     preParsing: async (request) => {
       // A token that has ended must not keep its owner from signing in again, or from what everybody may see.
       if (access === 'public') return;
-      request.actor = await app.authenticate(request.headers.authorization);
+      if (access === 'anyone' && !saysWho(request.headers)) return;
+      request.actor = await app.identify(request.headers);
       if (!request.actor) throw new Problem('not_signed_in');
-      if (access !== 'signed-in' && !access.includes(request.actor.userType))
+      if (access !== 'anyone' && access !== 'signed-in' && !access.includes(request.actor.userType))
         throw new Problem('not_allowed');
     },
     handler: async (request, reply) => {
@@ -148,14 +210,34 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
         actor: request.actor,
         now: app.deps.clock.now(),
         idempotency: route.idempotent ? readIdempotency(request) : null,
+        guestToken: route.guest ? readGuestToken(request) : '',
         raw: request,
       };
-      const answer = await handler(context as RouteRequest<R> & Context<R>);
+      const answer = await inTrace(request, () =>
+        inRequest(request.id, async () => {
+          const done = await handler(context as RouteRequest<R> & Context<R>);
+          // Before the answer: whoever changed something sees it at the next look.
+          await app.cache.forget(touched());
+          return done;
+        }),
+      );
+      if (answer instanceof FileAnswer) return sendFile(reply, answer);
       if (route.preview && isPreview(request.query)) return sendPreview(reply, route.preview, answer);
       return reply.code(ok.status).header('cache-control', 'no-store').send(answer);
     },
   });
 }
+
+const sendFile = (reply: FastifyReply, { name, type, content }: FileAnswer): FastifyReply =>
+  reply
+    .code(200)
+    .headers({
+      'cache-control': 'no-store',
+      'content-disposition': `attachment; filename="${name}"`,
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
+    .type(type)
+    .send(content);
 
 const isPreview = (query: unknown): boolean =>
   typeof query === 'object' && query !== null && 'preview' in query && query.preview === true;
@@ -305,6 +387,11 @@ function readIdempotency(request: FastifyRequest): Idempotency {
   return { key, fingerprint: createHash('sha256').update(what).digest() };
 }
 
+function readGuestToken({ headers }: FastifyRequest): string {
+  const token = headers['guest-token'];
+  return typeof token === 'string' ? token : '';
+}
+
 async function logResponse(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { url } = request.routeOptions;
   // The route's pattern, never the path: paths carry names and private links.
@@ -317,4 +404,16 @@ async function logResponse(request: FastifyRequest, reply: FastifyReply): Promis
   };
   if (url?.startsWith('/health')) request.log.debug(line, 'request');
   else request.log.info(line, 'request');
+}
+
+async function countResponse(
+  this: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { metrics } = this.deps;
+  const { method } = request;
+  const route = request.routeOptions.url ?? 'none';
+  metrics.requests.observe({ method, route }, reply.elapsedTime / 1_000);
+  metrics.answers.inc({ method, route, status: reply.statusCode });
 }

@@ -1,5 +1,4 @@
-import type { Database, Tx } from './database.ts';
-import { brokenConstraint } from './database.ts';
+import { run, type Database, type Tx } from './database.ts';
 import { Problem } from './problems.ts';
 
 /** The `Idempotency-Key` of a request and a digest of what it asked for. */
@@ -7,47 +6,61 @@ export type Idempotency = { key: string; fingerprint: Buffer } | null;
 
 /**
  * Does `work` in a transaction and keeps its answer with it, so that the same key gives the same answer; without a key,
- * just does it. Two at once: the second's transaction is undone by the primary key and it gets the first's answer.
+ * just does it. Two at once: the second is told `request_in_progress`, and gets the first's answer when it asks again.
+ * `userId` null: nobody is signed in.
  */
 export async function answerOnce<Answer extends object | void>(
   db: Database,
-  request: { userId: number; idempotency: Idempotency; status: number; now: Temporal.Instant },
+  request: { userId: number | null; idempotency: Idempotency; status: number; now: Temporal.Instant },
   work: (tx: Tx) => Promise<Answer>,
 ): Promise<Answer> {
-  const { userId, idempotency, status, now } = request;
-  if (!idempotency) return db.transaction().execute(work);
-  const stored = await findAnswer<Answer>(db, userId, idempotency);
-  if (stored) return stored;
-  try {
-    return await db.transaction().execute(async (tx) => {
-      const answer = await work(tx);
-      await tx
-        .insertInto('idempotency_keys')
-        .values({
-          user_id: userId,
-          key: idempotency.key,
-          fingerprint: idempotency.fingerprint,
-          status,
-          answer: JSON.stringify(answer ?? null),
-          created_at: now.toString(),
-        })
-        .execute();
-      return answer;
-    });
-  } catch (error) {
-    const first = await findAnswer<Answer>(db, userId, idempotency);
-    if (first && (brokenConstraint(error) === 'idempotency_keys_pkey' || error instanceof Problem))
-      return first;
-    throw error;
-  }
+  const { idempotency, status, now } = request;
+  const userId = request.userId ?? nobody;
+  return db.transaction().execute(async (tx) => {
+    if (!idempotency) return work(tx);
+    await takeTurn(tx, userId, idempotency.key);
+    const stored = await findAnswer<Answer>(tx, userId, idempotency);
+    if (stored) return stored;
+    const answer = await work(tx);
+    await tx
+      .insertInto('idempotency_keys')
+      .values({
+        user_id: userId,
+        key: idempotency.key,
+        fingerprint: idempotency.fingerprint,
+        status,
+        answer: JSON.stringify(answer ?? null),
+        created_at: now.toString(),
+      })
+      .execute();
+    return answer;
+  });
+}
+
+/** The keys of those who are not signed in; a browser makes each at random. */
+export const nobody = 0;
+
+/** SQL: whether this transaction is the only one that works under the key. */
+export const turnOf = (userId: string, key: string): string =>
+  `pg_try_advisory_xact_lock(hashtextextended('key ' || ${userId} || ' ' || ${key}, 0))`;
+
+export const inProgress = (): Problem => new Problem('request_in_progress', undefined, { retryAfter: 1 });
+
+async function takeTurn(tx: Tx, userId: number, key: string): Promise<void> {
+  const [row] = await run<{ mine: boolean }>(
+    tx,
+    { text: `select ${turnOf('$1::int', '$2::text')} as mine` },
+    [userId, key],
+  );
+  if (!row?.mine) throw inProgress();
 }
 
 async function findAnswer<Answer>(
-  db: Database,
+  tx: Tx,
   userId: number,
   { key, fingerprint }: NonNullable<Idempotency>,
 ): Promise<Answer | null> {
-  const row = await db
+  const row = await tx
     .selectFrom('idempotency_keys')
     .select(['fingerprint', 'answer'])
     .where('user_id', '=', userId)

@@ -1,9 +1,20 @@
 import { EventEmitter } from 'node:events';
-import { Logger, run as runWorker, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger,
+  run as runWorker,
+  type Job,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { run, type Statement, type Tx } from './database.ts';
-import type { Log } from './log.ts';
+import { isUnavailable, run, type Statement, type Tx } from './database.ts';
+import { bury } from './dead-letters.ts';
+import { reasonOf, type Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { currentRequestId, inRequest, requestIdOf } from './request-scope.ts';
+import { inSpan } from './traces.ts';
 
 /**
  * The SQL of an INSERT that adds a job for each row of `source`, for statements that do everything in one round trip;
@@ -44,9 +55,20 @@ export function announceJobs(pool: pg.Pool): void {
 
 const announcement: Statement = { name: 'announce-jobs', text: `select pg_notify('jobs:insert', $1)` };
 
-/** Adds a job inside the caller's transaction: it runs if and only if the transaction commits. */
-export async function addJob(tx: Tx, task: string, payload: object): Promise<void> {
-  await sql`select graphile_worker.add_job(${task}, payload => ${JSON.stringify(payload)}::json)`.execute(tx);
+/**
+ * Adds a job inside the caller's transaction: it runs if and only if the transaction commits. The payload gets the id of
+ * the request that this belongs to. A job that has failed `tries` times (25, with growing pauses) is a dead letter.
+ */
+export async function addJob(
+  tx: Tx,
+  task: string,
+  payload: object,
+  { tries, delaySeconds = 0 }: { tries?: number; delaySeconds?: number } = {},
+): Promise<void> {
+  const json = JSON.stringify({ requestId: currentRequestId() ?? undefined, ...payload });
+  await sql`
+    select graphile_worker.add_job(${task}, payload => ${json}::json, max_attempts => ${tries ?? null}::int,
+      run_at => now() + ${delaySeconds} * interval '1 second')`.execute(tx);
 }
 
 /** A handler gets the payload as it was stored, and runs at least once. */
@@ -59,29 +81,35 @@ export type Recurring = { task: string; cron: string };
 export async function startJobs(options: {
   pool: pg.Pool;
   log: Log;
+  metrics: Metrics;
   tasks: Tasks;
   recurring: readonly Recurring[];
 }): Promise<{ stop(): Promise<void> }> {
   const { pool, log } = options;
+  const unknown = options.recurring.filter(({ task }) => !(task in options.tasks));
+  if (unknown.length > 0) throw new Error(`no task is called ${unknown[0]?.task}`);
   const events: WorkerEvents = new EventEmitter();
+  // A job is locked by the pool of its worker, so that is who has to be alive.
   const alive = new Set<string>();
-  events.on('worker:create', ({ worker }) => alive.add(worker.workerId));
+  events.on('pool:create', ({ workerPool }) => alive.add(workerPool.id));
+  const underWay = new Set<string>();
   const beat = async () => {
     try {
       await run(pool, heartbeat, [[...alive]]);
       await run(pool, unlockDead, []);
+      await run(pool, unlockLeft, [[...alive], [...underWay]]);
     } catch (error) {
       // The next beat tries again; a worker counts as dead only after several that failed.
       log.warn({ err: error }, 'worker heartbeat failed');
     }
   };
   const runner: Runner = await runWorker({
-    pgPool: pool,
+    pgPool: enduring(pool),
     concurrency: 4,
     pollInterval: 2_000,
     noHandleSignals: true,
     events,
-    taskList: taskList(options.tasks, log),
+    taskList: taskList(options.tasks, { ...options, underWay }),
     crontab: options.recurring.map(({ task, cron }) => `${cron} ${task}`).join('\n'),
     // The library's own lines quote error messages, and those quote data; failures are logged by taskList.
     logger: new Logger(() => () => undefined),
@@ -95,6 +123,30 @@ export async function startJobs(options: {
       await run(pool, signOff, [[...alive]]);
     },
   };
+}
+
+/**
+ * The pool for graphile-worker. It does not wait for its own note of how a job ended: one that fails is an unhandled
+ * rejection, and a restart of PostgreSQL would end this process. Of the codes by which it tries again there is one for a
+ * server that takes no connections, so that is what it is told whenever the database is away.
+ */
+function enduring(pool: pg.Pool): pg.Pool {
+  const away = (error: unknown): never => {
+    throw isUnavailable(error)
+      ? Object.assign(new Error('the database is away', { cause: error }), { code: '57P03' })
+      : error;
+  };
+  const connect = async () => {
+    const client = await pool.connect().catch(away);
+    return {
+      query: async (statement: pg.QueryConfig, values?: unknown[]) =>
+        client.query(statement, values).catch(away),
+      release: () => client.release(),
+    };
+  };
+  type Listen = Parameters<typeof pool.connect>[0];
+  const value = (listen?: Listen) => (listen ? pool.connect(listen) : connect());
+  return Object.create(pool, { connect: { value } }) as pg.Pool;
 }
 
 // graphile-worker alone would wait four hours before it takes a dead worker's jobs up again. A worker that has not been
@@ -125,21 +177,38 @@ const unlockDead: Statement = {
                         where w.worker_id = held.locked_by and w.seen_at > now() - interval '1 minute')))`,
 };
 
-function taskList(tasks: Tasks, log: Log): TaskList {
+const unlockLeft: Statement = {
+  name: 'unlock-left-jobs',
+  // Ours, and nobody is at it: how it ended could not be written.
+  text: `update graphile_worker._private_jobs set locked_by = null, locked_at = null
+         where locked_by = any ($1::text[]) and locked_at < now() - interval '1 minute' and id <> all ($2::bigint[])`,
+};
+
+function taskList(
+  tasks: Tasks,
+  options: { log: Log; pool: pg.Pool; metrics: Metrics; underWay: Set<string> },
+): TaskList {
+  const { log, pool, metrics, underWay } = options;
   return Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [
-      name,
-      async (payload: unknown, helpers: { job: { id: string; attempts: number } }) => {
-        try {
-          await task(payload);
-        } catch (error) {
-          log.error(
-            { err: error, task: name, job: helpers.job.id, attempt: helpers.job.attempts },
-            'job failed',
-          );
-          throw error;
-        }
-      },
+    Object.entries(tasks).map(([task, run]) => [
+      task,
+      async (payload: unknown, { job }: { job: Pick<Job, 'id' | 'attempts' | 'max_attempts'> }) =>
+        inRequest(requestIdOf(payload) ?? `job-${job.id}`, async () => {
+          const done = metrics.jobs.startTimer({ task });
+          underWay.add(job.id);
+          try {
+            await inSpan(task, { 'messaging.message.id': job.id }, () => run(payload));
+            done({ outcome: 'done' });
+          } catch (error) {
+            done({ outcome: 'failed' });
+            const { id, attempts: tries, max_attempts } = job;
+            log.error({ err: error, task, job: id, attempt: tries }, 'job failed');
+            if (tries < max_attempts) throw error;
+            await bury(pool, { task, payload, reason: reasonOf(error), tries, jobId: id });
+          } finally {
+            underWay.delete(job.id);
+          }
+        }),
     ]),
   );
 }

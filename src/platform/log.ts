@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { currentRequestId } from './request-scope.ts';
 
 export type Log = Logger;
 
@@ -12,6 +13,11 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Lines of a request carry its id already; those of jobs and of what they call get it here.
+    mixin: (_: object, __: number, logger: Log) => {
+      const requestId = currentRequestId();
+      return requestId === null || 'requestId' in logger.bindings() ? {} : { requestId };
+    },
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: safeError, error: safeError, req: nothing, res: nothing },
   };
@@ -21,7 +27,9 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
 const nothing = () => undefined;
 
 /** Name, code and stack places. The message is kept only for errors of the runtime itself, whose texts name no data. */
-function safeError(error: unknown): object {
+type SafeError = { name: string; code?: string; constraint?: string; message?: string; stack?: string[] };
+
+function safeError(error: unknown): SafeError {
   if (!(error instanceof Error)) return { name: 'NotAnError' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   const constraint =
@@ -31,9 +39,17 @@ function safeError(error: unknown): object {
     error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   return {
     name: error.name,
-    code,
-    constraint,
+    ...(code === undefined ? {} : { code }),
+    ...(constraint === undefined ? {} : { constraint }),
     ...(ofRuntime ? { message: error.message } : {}),
     stack: places.slice(0, 12).map((text) => text.trim()),
   };
+}
+
+/** The same in a line, for people: what failed and where. */
+export function reasonOf(error: unknown): string {
+  const safe = safeError(error);
+  const { name, code, constraint, message, stack = [] } = safe;
+  const where = stack.find((place) => !place.includes('node_modules') && !place.includes('node:'));
+  return [name, code, constraint, message, where].filter((part) => part !== undefined).join(' · ');
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
-import { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { Problem } from './problems.ts';
 
@@ -17,13 +16,12 @@ export const innerCall = { 'x-inner-call': randomUUID() };
 /** Counts requests by address: in memory, or in Redis when several processes must share the count. */
 export async function limitRates(app: FastifyInstance, config: Config): Promise<void> {
   if (!config.rateLimit) return;
-  const redis = config.redisUrl ? connect(config.redisUrl) : undefined;
-  redis?.on('error', () => app.log.warn('redis is out of reach: rate limits are not counted'));
-  if (redis) app.addHook('onClose', async () => redis.disconnect());
+  const nameSpace = `${config.installation}:limit:${[...config.services].join('+')}:`;
   await app.register(rateLimit, {
     max: perMinute,
     timeWindow: '1 minute',
-    ...(redis ? { redis } : {}),
+    // Gateways count together; a service behind them counts for itself, or each request would count twice.
+    ...(app.redis ? { redis: app.redis.commands, nameSpace } : {}),
     // Routes with a limit of their own, such as signing in, count every call.
     allowList: (request) =>
       request.headers['x-inner-call'] === innerCall['x-inner-call'] && !request.routeOptions.config.rateLimit,
@@ -33,11 +31,3 @@ export async function limitRates(app: FastifyInstance, config: Config): Promise<
       new Problem('too_many_requests', undefined, { retryAfter: Math.ceil(context.ttl / 1000) }),
   });
 }
-
-const connect = (url: string): Redis =>
-  new Redis(url, {
-    connectTimeout: 2_000,
-    commandTimeout: 500,
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-  });

@@ -17,14 +17,21 @@ export type Place = {
  * account cannot enter it. A database that exists decides for itself: same folder, same owner.
  */
 export function choosePlace({ dataDir, say }: { dataDir: string; say: (line: string) => void }): Place {
-  const elsewhere = `/var/lib/shomoy-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
-  const existing = [dataDir, elsewhere].find((folder) => existsSync(clusterHome(folder)));
-  const place = existing === undefined ? chooseNewPlace(dataDir, elsewhere) : reopenPlace(existing);
+  const existing = findCluster(dataDir);
+  const place =
+    existing === undefined ? chooseNewPlace(dataDir, placeElsewhere(dataDir)) : reopenPlace(existing);
   if (place.folder !== dataDir) {
     say(`PostgreSQL cannot run as root or enter ${dataDir}, so the database is kept in ${place.folder}`);
   }
   return place;
 }
+
+/** The folder that holds the database of `dataDir`; undefined: there is none yet. */
+export const findCluster = (dataDir: string): string | undefined =>
+  [dataDir, placeElsewhere(dataDir)].find((folder) => existsSync(clusterHome(folder)));
+
+const placeElsewhere = (dataDir: string): string =>
+  `/var/lib/shomoy-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
 
 /** Holds everything that is renamed into place at once when a database is created. */
 export function clusterHome(folder: string) {

@@ -40,8 +40,14 @@ export async function ensureCluster(options: CreateOptions): Promise<Cluster> {
   await clearUnfinished(options.folder);
   const created = !existsSync(home);
   if (created) await createCluster(options);
+  return { ...openCluster(options.folder), created };
+}
+
+/** The cluster that is there. */
+export function openCluster(folder: string): Omit<Cluster, 'created'> {
+  const home = clusterHome(folder);
   checkVersion(home);
-  return { dir: clusterDir(home), password: readFileSync(passwordFile(home), 'utf8').trim(), created };
+  return { dir: clusterDir(home), password: readFileSync(passwordFile(home), 'utf8').trim() };
 }
 
 const unfinishedPrefix = 'postgres-unfinished-';
