@@ -6,6 +6,8 @@ export const presentUser = (row: UserRow): User => ({
   fullName: row.full_name,
   email: row.email,
   mobile: row.mobile,
+  emailVerified: row.email_verified_at !== null,
+  mobileVerified: row.mobile_verified_at !== null,
   userType: row.user_type,
   status: row.status,
   division: row.division,

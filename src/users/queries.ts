@@ -12,6 +12,8 @@ export const selectUsers = (db: Database) =>
       'u.full_name',
       'u.email',
       'u.mobile',
+      'u.email_verified_at',
+      'u.mobile_verified_at',
       'u.user_type',
       'u.status',
       'u.division',

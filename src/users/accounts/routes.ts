@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { register } from '../../contract/auth.ts';
-import { hashPassword, isCommonPassword } from '../../platform/passwords.ts';
-import { invalidInput } from '../../platform/problems.ts';
+import { hashPassword } from '../../platform/passwords.ts';
 import { serve } from '../../platform/http.ts';
 import { presentUser } from '../present.ts';
 import { getUser } from '../queries.ts';
+import { refuseCommonPassword } from './refuse-password.ts';
 import { registerUser } from './register-user.ts';
 
 export async function accountRoutes(app: FastifyInstance): Promise<void> {
@@ -12,11 +12,7 @@ export async function accountRoutes(app: FastifyInstance): Promise<void> {
 
   serve(app, register, async ({ body, now }) => {
     const { password, ...input } = body;
-    if (isCommonPassword(password))
-      throw invalidInput({
-        path: 'password',
-        message: 'This password is among the first that are guessed. Choose another',
-      });
+    refuseCommonPassword(password);
     const passwordHash = await hashPassword(password);
     return db.transaction().execute(async (tx) => {
       const id = await registerUser(tx, { ...input, passwordHash }, now);

@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely';
 import type { Actor } from '../../platform/access-tokens.ts';
 import type { Tx } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
@@ -39,5 +40,6 @@ export async function addPatient(
       created_at: now.toString(),
     })
     .returning(patientColumns)
+    .$narrowType<{ relation: NotNull }>()
     .executeTakeFirstOrThrow();
 }

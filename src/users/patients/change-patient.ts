@@ -1,3 +1,4 @@
+import type { NotNull } from 'kysely';
 import type { Actor } from '../../platform/access-tokens.ts';
 import type { Tx } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
@@ -30,6 +31,7 @@ export async function changePatient(
     .where('id', '=', change.id)
     .where('user_id', '=', by.userId)
     .returning(patientColumns)
+    .$narrowType<{ relation: NotNull }>()
     .executeTakeFirst();
   if (!row) throw new Problem('not_found');
   return row;

@@ -3,6 +3,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { verifyPassword } from '../../platform/passwords.ts';
 import { Problem } from '../../platform/problems.ts';
 import { countAttempt, forgetAttempts } from './count-attempt.ts';
+import { hashLogin } from './policy.ts';
 
 /**
  * Returns the id of the user that login and password belong to. An unknown login costs the same time and gives the same
@@ -14,7 +15,7 @@ export async function checkCredentials(
   now: Temporal.Instant,
 ): Promise<number> {
   const key = parseLogin(login);
-  const loginHash = secrets.mac('sign-in-attempts', key.value);
+  const loginHash = hashLogin(secrets, key.value);
   await countAttempt(db, loginHash, now);
   const user = await db
     .selectFrom('users')

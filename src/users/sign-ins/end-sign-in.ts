@@ -1,7 +1,7 @@
 import type { Database } from '../../platform/database.ts';
 import { hashSecret, type RefreshToken } from './policy.ts';
 
-type Reason = 'sign_out' | 'revoked' | 'token_reused';
+type Reason = 'sign_out' | 'revoked' | 'token_reused' | 'password_changed';
 
 /** Which live sign-ins: one, one if it is this user's, or all of a user. */
 type Which = { id: string; userId?: number } | { id?: never; userId: number };

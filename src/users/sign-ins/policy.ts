@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Secrets } from '../../platform/secrets.ts';
 
 /** A device that is used stays signed in this long after each use … */
 const idleHours = 30 * 24;
@@ -21,6 +22,9 @@ export function splitToken(token: string): RefreshToken | null {
 export const joinToken = ({ id, secret }: RefreshToken): string => `${id}.${secret}`;
 
 export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** What tries to sign in are counted under: a login is personal data. */
+export const hashLogin = (secrets: Secrets, login: string): Buffer => secrets.mac('sign-in-attempts', login);
 
 export const firstEnd = (now: Temporal.Instant): Temporal.Instant => now.add({ hours: idleHours });
 

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { login, logout, refresh } from '../../contract/auth.ts';
 import { endSignIn as endSignInRoute, listSignIns } from '../../contract/me.ts';
-import { accessTokenSeconds, type Actor } from '../../platform/access-tokens.ts';
 import { serve } from '../../platform/http.ts';
 import { Problem } from '../../platform/problems.ts';
 import { presentUser } from '../present.ts';
@@ -11,6 +10,7 @@ import { endSignIn, signOut } from './end-sign-in.ts';
 import { splitToken } from './policy.ts';
 import { listSignInsOf } from './queries.ts';
 import { refreshSignIn } from './refresh-sign-in.ts';
+import { signTokens } from './sign-tokens.ts';
 import { startSignIn } from './start-sign-in.ts';
 
 export async function signInRoutes(app: FastifyInstance): Promise<void> {
@@ -20,10 +20,8 @@ export async function signInRoutes(app: FastifyInstance): Promise<void> {
   serve(app, login, async ({ body, now, raw }) => {
     const userId = await checkCredentials(deps, body, now);
     const userAgent = raw.headers['user-agent'] ?? null;
-    const { actor, refreshToken } = await db
-      .transaction()
-      .execute((tx) => startSignIn(tx, { userId, userAgent }, now));
-    return { ...(await tokensFor(actor, now)), refreshToken, user: presentUser(await getUser(db, userId)) };
+    const started = await db.transaction().execute((tx) => startSignIn(tx, { userId, userAgent }, now));
+    return { ...(await signTokens(deps, started, now)), user: presentUser(await getUser(db, userId)) };
   });
 
   serve(app, refresh, async ({ body, now }) => {
@@ -32,7 +30,7 @@ export async function signInRoutes(app: FastifyInstance): Promise<void> {
     const result = await db.transaction().execute((tx) => refreshSignIn(tx, { token, secrets }, now));
     switch (result.outcome) {
       case 'refreshed':
-        return { ...(await tokensFor(result.actor, now)), refreshToken: result.refreshToken };
+        return signTokens(deps, result, now);
       case 'reused':
         log.warn({ signIn: token.id }, 'refresh token reused: sign-in ended');
         throw new Problem('token_expired');
@@ -66,11 +64,5 @@ export async function signInRoutes(app: FastifyInstance): Promise<void> {
   serve(app, endSignInRoute, async ({ actor, params, now }) => {
     const ended = await endSignIn(db, { id: params.id, userId: actor.userId, because: 'revoked' }, now);
     if (ended === 0) throw new Problem('not_found');
-  });
-
-  const tokensFor = async (actor: Actor, now: Temporal.Instant) => ({
-    accessToken: await deps.tokens.sign(actor, now),
-    tokenType: 'bearer' as const,
-    expiresIn: accessTokenSeconds,
   });
 }

@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { Deps } from '../../platform/deps.ts';
-import type { Recurring, Tasks } from '../../platform/jobs.ts';
+import type { Tasks } from '../../platform/jobs.ts';
 
-const task = 'forget-sign-ins';
 const keptHours = 30 * 24;
 
 /** Drops counted tries after a day, and sign-ins a month after their end. */
 export const signInTasks = ({ db, clock }: Deps): Tasks => ({
-  [task]: async () => {
+  'forget-sign-ins': async () => {
     const ago = (hours: number) => sql<Temporal.Instant>`${clock.now().subtract({ hours }).toString()}`;
     await db.deleteFrom('sign_in_attempts').where('window_start', '<', ago(24)).execute();
     const kept = ago(keptHours);
@@ -17,5 +16,3 @@ export const signInTasks = ({ db, clock }: Deps): Tasks => ({
       .execute();
   },
 });
-
-export const signInRecurring: readonly Recurring[] = [{ task, cron: '40 20 * * *' }];
