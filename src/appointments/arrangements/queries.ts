@@ -15,7 +15,7 @@ const arrangementOfDoctor: Statement = {
     select
       json_build_object('id', d.user_id, 'slug', d.slug, 'fullName', u.full_name, 'nameBn', d.name_bn,
                         'bookable', d.approval = 'approved' and u.status = 'active') as doctor,
-      coalesce((select travel_minutes from doctor_settings where doctor_id = d.user_id), 0) as "travelMinutes",
+      coalesce(ds.travel_minutes, 0) as "travelMinutes", coalesce(ds.needs_approval, false) as "needsApproval",
       coalesce((select json_agg(chamber) from (
          select c.id, c.name, c.name_bn as "nameBn", c.address, c.address_bn as "addressBn", c.phone, c.division,
            c.district, c.thana, c.time_zone as "timeZone", coalesce(v.live, '[]') as "visitTypes"
@@ -23,7 +23,7 @@ const arrangementOfDoctor: Statement = {
            left join (
              select chamber_id, min(id) as first,
                json_agg(json_build_object('id', id, 'kind', kind, 'minutes', minutes,
-                        'fee', json_build_object('amount', fee::text, 'currency', 'BDT')) order by id)
+                        'fee', json_build_object('amount', fee::text, 'currency', 'BDT'), 'windowDays', window_days) order by id)
                  filter (where ended_at is null) as live
              from visit_types where doctor_id = d.user_id group by chamber_id) v on v.chamber_id = c.id
            left join (
@@ -32,5 +32,6 @@ const arrangementOfDoctor: Statement = {
          where v.live is not null or s.live
          order by v.first, s.first, c.id) chamber), '[]') as chambers
     from doctors d join users u on u.id = d.user_id
+      left join doctor_settings ds on ds.doctor_id = d.user_id
     where d.user_id = $1`,
 };

@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from '../../scheduling/verdict.ts';
 import type { Channel } from '../../scheduling/weekly-rules.ts';
+import { rulesFor } from './find-places.ts';
 import type { DoctorsTime } from './queries.ts';
 
 export type Explanation = {
@@ -44,7 +45,7 @@ export function explainPlace(
     doctorActive: time.bookable,
   };
   const wanted = { ...known, startsAt: at, visitMinutes: visitType.minutes };
-  const answers = sittings(time.rules, dates)
+  const answers = sittings(rulesFor(channel, time.rules), dates)
     .filter((sitting) => sitting.rule.chamberId === visitType.chamberId && fallsIn(sitting, at))
     .map((sitting): Explanation => {
       if (sitting.rule.mode === 'timed')

@@ -1,7 +1,7 @@
 import { freePlacesOfAll, type Place } from '../../scheduling/places.ts';
 import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
 import { sittings, type Sitting } from '../../scheduling/sittings.ts';
-import { DAY_MINUTES, type Channel } from '../../scheduling/weekly-rules.ts';
+import { DAY_MINUTES, type Channel, type WeeklyRule } from '../../scheduling/weekly-rules.ts';
 import type { DoctorsTime } from './queries.ts';
 
 export type OpenSitting = { sitting: Sitting; places: Place[] };
@@ -24,6 +24,12 @@ export function datesAround(date: string): { from: string; to: string } {
   return { from: plain.subtract({ days: 2 }).toString(), to: plain.add({ days: 1 }).toString() };
 }
 
+/** The rules as they hold for a channel. The desk needs no notice: whoever stands there can be seen now. */
+export const rulesFor = <Rule extends WeeklyRule>(
+  channel: Channel,
+  rules: readonly Rule[],
+): readonly Rule[] => (channel === 'online' ? rules : rules.map((rule) => ({ ...rule, noticeMinutes: 0 })));
+
 export type PlacesWanted = {
   /** Dates of each chamber's calendar, both included. */
   from: string;
@@ -42,7 +48,8 @@ export type PlacesWanted = {
 export function findPlaces(time: DoctorsTime, query: PlacesWanted): OpenSitting[] {
   const asked = time.visitTypes.find((type) => type.id === query.visitTypeId);
   const chamberId = asked?.chamberId ?? query.chamberId;
-  const all = sittings(time.rules, query).filter(
+  const channel = query.channel ?? 'online';
+  const all = sittings(rulesFor(channel, time.rules), query).filter(
     (sitting) => chamberId === undefined || sitting.rule.chamberId === chamberId,
   );
   const found: OpenSitting[] = [];
@@ -56,7 +63,7 @@ export function findPlaces(time: DoctorsTime, query: PlacesWanted): OpenSitting[
       travelMinutes: time.travelMinutes,
       closures: time.closures,
       closedSessions: time.closedSessions,
-      channel: query.channel ?? 'online',
+      channel,
       now: query.now,
     });
     inChamber.forEach((sitting, index) => found.push({ sitting, places: places[index] ?? [] }));

@@ -1,3 +1,5 @@
+import { doctorsTime } from '../../platform/bus.ts';
+import type { Cache } from '../../platform/cache.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { Closure } from '../../scheduling/closures.ts';
 import type { Taken } from '../../scheduling/obstacles.ts';
@@ -5,8 +7,13 @@ import type { EpochMs } from '../../scheduling/range.ts';
 import { closuresOfDoctor, placeClosures, type LocalClosure } from '../exceptions/queries.ts';
 import { ruleColumns, type VersionedRule } from '../schedules/queries.ts';
 
-/** Statuses that give the time back. Spelt as in the constraints, so that their partial indexes serve the reads. */
-export const live = (alias: string): string => `${alias}.status not in ('cancelled', 'no_show', 'expired')`;
+/**
+ * Whether an appointment keeps its time at an instant, an SQL expression: not one of the statuses that give it back,
+ * spelt as in the constraints, so that their partial indexes serve the reads; nor a hold that has run out, swept or not.
+ */
+export const live = (alias: string, at: string): string =>
+  `${alias}.status not in ('cancelled', 'no_show', 'expired')
+   and (${alias}.expires_at is null or ${alias}.expires_at > ${at})`;
 
 /** An instant parameter given as epoch milliseconds. */
 export const instantOf = (parameter: string): string => `to_timestamp(${parameter}::float8 / 1000)`;
@@ -14,14 +21,21 @@ export const instantOf = (parameter: string): string => `to_timestamp(${paramete
 /** Epoch milliseconds of an SQL expression: flat numbers, since an Instant each costs more than the query. */
 export const epochOf = (expression: string): string => `(extract(epoch from ${expression}) * 1000)::float8`;
 
-/** SQL of the starts, ends and chambers of a doctor's occupied ranges within two instants, sorted by start. */
-export const takenOfDoctor = (doctor: string, from: string, to: string): string => `
+/**
+ * SQL of the starts, ends and chambers of a doctor's occupied ranges within two instants as of `at`, sorted by start;
+ * `besides` is the id of an appointment that does not count, or null.
+ */
+export const takenOfDoctor = (
+  doctor: string,
+  { from, to, at, besides = 'null' }: { from: string; to: string; at: string; besides?: string },
+): string => `
   select array_agg(${epochOf('lower(a.occupied)')} order by lower(a.occupied)) as starts,
          array_agg(${epochOf('upper(a.occupied)')} order by lower(a.occupied)) as ends,
          array_agg(a.chamber_id order by lower(a.occupied)) as chambers
   from appointments a
   where a.doctor_id = ${doctor} and a.occupied && tstzrange(${instantOf(from)}, ${instantOf(to)})
-    and ${live('a')} and a.overbook_reason is null`;
+    and ${live('a', instantOf(at))} and a.overbook_reason is null
+    ${besides === 'null' ? '' : `and a.id is distinct from ${besides}`}`;
 
 /** What `takenOfDoctor` answers. */
 export type TakenRow = { starts: EpochMs[] | null; ends: EpochMs[] | null; chambers: number[] | null };
@@ -74,11 +88,12 @@ const timeOfDoctor: Statement = {
          where s.doctor_id = d.user_id and s.status <> 'open'
            and s.date between ${dateOf('$2')} and ${dateOf('$3')}) as closed_sessions
     from doctors d join users u on u.id = d.user_id
-      cross join lateral (${takenOfDoctor('d.user_id', '$2', '$3')}) taken
+      cross join lateral (${takenOfDoctor('d.user_id', { from: '$2', to: '$3', at: '$4' })}) taken
     where d.user_id = $1`,
 };
 
-type TimeQuery = { doctorId: number; from: EpochMs; to: EpochMs };
+/** The doctor's time between two instants, as of `now`. */
+type TimeQuery = { doctorId: number; from: EpochMs; to: EpochMs; now: EpochMs };
 
 /** Null when there is no such doctor, or none who can be booked now. */
 export async function findDoctorsTime(on: Queryable, query: TimeQuery): Promise<DoctorsTime | null> {
@@ -86,10 +101,34 @@ export async function findDoctorsTime(on: Queryable, query: TimeQuery): Promise<
   return time?.bookable ? time : null;
 }
 
+/**
+ * For showing only: where processes share a cache, as it was within the last second. What is booked is judged by what
+ * stands in the database then.
+ */
+export async function findShownTime(
+  on: Queryable,
+  cache: Cache,
+  query: TimeQuery,
+): Promise<DoctorsTime | null> {
+  const { doctorId, from, to, now } = query;
+  // As of the second that is asked about: holds run out.
+  const asked = [from, to, Math.floor(now / 1_000)].join(' ');
+  const row = await cache.remember({ about: doctorsTime(doctorId), asked }, () => readTime(on, query));
+  return row?.bookable ? timeOf(row) : null;
+}
+
 /** Of a doctor who cannot be booked now too. Null when there is no such doctor. */
 export async function findAnyDoctorsTime(on: Queryable, query: TimeQuery): Promise<DoctorsTime | null> {
-  const [row] = await run<Row>(on, timeOfDoctor, [query.doctorId, query.from, query.to]);
-  if (!row) return null;
+  const row = await readTime(on, query);
+  return row && timeOf(row);
+}
+
+async function readTime(on: Queryable, query: TimeQuery): Promise<Row | null> {
+  const [row] = await run<Row>(on, timeOfDoctor, [query.doctorId, query.from, query.to, query.now]);
+  return row ?? null;
+}
+
+function timeOf(row: Row): DoctorsTime {
   const rules = row.rules ?? [];
   return {
     bookable: row.bookable,

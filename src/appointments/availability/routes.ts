@@ -3,17 +3,22 @@ import { explainPlace as explainRoute, getAvailability } from '../../contract/do
 import { serve } from '../../platform/http.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
 import { dateIn, dayOfDate } from '../../scheduling/wall-time.ts';
+import { isAttachedTo } from '../attachments/queries.ts';
 import { mayReadArrangement } from '../schedules/policy.ts';
 import { explainPlace } from './explain-place.ts';
 import { datesAround, findPlaces, spanOfDates, type OpenSitting } from './find-places.ts';
 import { presentExplanation, presentSession } from './present.ts';
-import { findAnyDoctorsTime, findDoctorsTime, type DoctorsTime } from './queries.ts';
+import { findAnyDoctorsTime, findShownTime, type DoctorsTime } from './queries.ts';
 
 export function availabilityRoutes(app: FastifyInstance): void {
   const { pool } = app.deps;
 
   serve(app, getAvailability, async ({ params, query, now }) => {
-    const time = await findDoctorsTime(pool, { doctorId: params.id, ...spanOfDates(query) });
+    const time = await findShownTime(pool, app.cache, {
+      doctorId: params.id,
+      ...spanOfDates(query),
+      now: now.epochMilliseconds,
+    });
     if (!time) throw new Problem('not_found');
     refuseForeignVisitType(time, query);
     const open = findPlaces(time, { ...query, now: now.epochMilliseconds });
@@ -28,10 +33,14 @@ export function availabilityRoutes(app: FastifyInstance): void {
   });
 
   serve(app, explainRoute, async ({ params, query, actor, now }) => {
-    mayReadArrangement(actor, params.id);
+    mayReadArrangement(actor, params.id, { attached: await isAttachedTo(pool, actor, params.id) });
     const at = Temporal.Instant.from(query.at);
     const dates = datesAround(at.toZonedDateTimeISO('UTC').toPlainDate().toString());
-    const time = await findAnyDoctorsTime(pool, { doctorId: params.id, ...spanOfDates(dates) });
+    const time = await findAnyDoctorsTime(pool, {
+      doctorId: params.id,
+      ...spanOfDates(dates),
+      now: now.epochMilliseconds,
+    });
     if (!time) throw new Problem('not_found');
     const explanation = explainPlace(time, {
       at: at.epochMilliseconds,

@@ -1,55 +1,51 @@
-import { publish } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
-import { canCancel } from './policy.ts';
+import { lockParties } from './lock-parties.ts';
+import { lockAppointment, moveAppointment, type Change } from './move-appointment.ts';
+import { deadline } from './policy.ts';
+
+/** Who cancels; `userId` is null when the private link was used. */
+export type Canceller = { userId: number | null; staff: boolean };
 
 /**
- * Cancels: the place is free from the moment this commits, since the constraints leave cancelled rows out.
- * `userId` is null when the private link was used.
+ * Cancels: the place is free from the moment this commits, since the constraints leave cancelled rows out. Those it is
+ * for may do so as long before as their chamber asks, staff until the patient goes in.
  */
 export async function cancelAppointment(
   tx: Tx,
-  input: { appointmentId: number; reason: string | null },
-  by: { userId: number | null; staff: boolean },
+  input: { appointmentId: number; doctorId: number; reason: string | null; version: number | null },
+  by: Canceller,
   now: Temporal.Instant,
-): Promise<{ status: 'cancelled'; version: number }> {
-  const current = await tx
-    .selectFrom('appointments')
-    .select(['id', 'status', 'version', 'period', 'doctor_id'])
-    .where('id', '=', input.appointmentId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!current) throw new Problem('not_found');
-  const starts = current.period.start.epochMilliseconds;
-  if (!canCancel({ status: current.status, starts }, { staff: by.staff, now: now.epochMilliseconds }))
-    throw new Problem('wrong_state', whyNot(current.status));
-  const version = current.version + 1;
-  await tx
-    .updateTable('appointments')
-    .set({ status: 'cancelled', version })
-    .where('id', '=', current.id)
-    .execute();
-  await tx
-    .insertInto('appointment_history')
-    .values({
-      appointment_id: current.id,
-      version,
-      from_status: current.status,
-      to_status: 'cancelled',
-      by_user: by.userId,
-      at: now.toString(),
-      reason: input.reason,
-    })
-    .execute();
-  await publish(tx, {
-    name: 'appointment.cancelled',
-    data: { appointmentId: current.id, doctorId: current.doctor_id, version },
-  });
-  return { status: 'cancelled', version };
+): Promise<Change> {
+  await lockParties(tx, { doctorIds: [input.doctorId] });
+  const appointment = await lockAppointment(tx, input.appointmentId, input.version);
+  const taken = {
+    step: 'cancelled',
+    as: by.staff ? 'desk' : 'patient',
+    by: by.userId,
+    reason: input.reason,
+  } as const;
+  const change = await moveAppointment(tx, appointment, taken, now);
+  if (!by.staff) await refuseTooLate(tx, appointment, now);
+  return change;
 }
 
-function whyNot(status: string): string {
-  if (status === 'cancelled') return 'This appointment is already cancelled.';
-  if (status === 'completed') return 'This visit has already taken place.';
-  return 'This appointment has started and can no longer be cancelled.';
+/** After the step, whose own refusal says more than the clock. */
+async function refuseTooLate(
+  tx: Tx,
+  { chamberId, starts }: { chamberId: number; starts: number },
+  now: Temporal.Instant,
+): Promise<void> {
+  const { cancel_notice_minutes: noticeMinutes } = await tx
+    .selectFrom('chambers')
+    .select('cancel_notice_minutes')
+    .where('id', '=', chamberId)
+    .executeTakeFirstOrThrow();
+  if (now.epochMilliseconds < deadline({ starts, noticeMinutes })) return;
+  if (now.epochMilliseconds >= starts)
+    throw new Problem('wrong_state', 'This appointment has started and can no longer be cancelled.');
+  throw new Problem(
+    'too_late',
+    `This chamber takes cancellations until ${noticeMinutes} minutes before the visit. Please call the chamber.`,
+  );
 }

@@ -37,9 +37,12 @@ export async function refuseBooking(
     wish: { doctorId: number; chamberId: number; visitTypeId: number; startsAt?: string | undefined };
     channel: Channel;
     now: Temporal.Instant;
+    /** Of a patient who may book no more. */
+    why?: string | null;
   },
 ): Promise<Problem> {
   const code = codes.find(([reason]) => refused.verdict.reasons.includes(reason))?.[1] ?? 'outside_hours';
+  if (code === 'patient_limit') return new Problem(code, refused.why ?? undefined);
   if (!lost.has(code)) return new Problem(code);
   return new Problem(code, undefined, { alternatives: await nextPlaces(on, refused) });
 }
@@ -51,7 +54,11 @@ async function nextPlaces(
   const wanted = wish.startsAt === undefined ? now : Temporal.Instant.from(wish.startsAt);
   const first = wanted.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
   const dates = { from: first.toString(), to: first.add({ days: daysAhead }).toString() };
-  const time = await findDoctorsTime(on, { doctorId: wish.doctorId, ...spanOfDates(dates) });
+  const time = await findDoctorsTime(on, {
+    doctorId: wish.doctorId,
+    ...spanOfDates(dates),
+    now: now.epochMilliseconds,
+  });
   if (!time) return [];
   const query = {
     ...dates,

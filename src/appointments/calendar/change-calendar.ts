@@ -1,6 +1,6 @@
 import type { ChangePreview, ChangeQuery } from '../../contract/changes.ts';
 import { publish } from '../../platform/bus.ts';
-import { lostRace, type Database, type Tx } from '../../platform/database.ts';
+import { untilWon, type Database, type Tx } from '../../platform/database.ts';
 import { answerOnce, type Idempotency } from '../../platform/idempotency.ts';
 import { Problem } from '../../platform/problems.ts';
 import { overlaps } from '../../scheduling/range.ts';
@@ -11,6 +11,7 @@ import { lockHours, type Scope } from './lock-hours.ts';
 import { daysAhead, findCalendars, findPromised, spanOf, type DoctorCalendar } from './queries.ts';
 import { reviewChange } from './review-change.ts';
 import { settleStranded } from './settle-stranded.ts';
+import { endOffer } from '../waitlist/end-offer.ts';
 
 export type CalendarChange = {
   scope: Scope;
@@ -40,24 +41,19 @@ export async function changeCalendar<T extends object | void>(
   change: (tx: Tx) => Promise<T>,
 ): Promise<T | ChangePreview> {
   const { by, now, query, idempotency = null } = request;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      if (query.preview) return await rehearse(db, (tx) => foresee(tx, request, change));
-      return await answerOnce(db, { userId: by.userId, idempotency, status: 201, now }, (tx) =>
-        carryOut(tx, request, change),
-      );
-    } catch (error) {
-      // A patient who is moved may at this moment be booking elsewhere; the next attempt sees that visit.
-      if (!lostRace(error)) throw error;
-      if (attempt === attempts) throw new Problem('unavailable', undefined, { retryAfter: 1 });
-    }
-  }
+  // A patient who is moved may at this moment be booking elsewhere; the next attempt sees that visit.
+  return untilWon(async () =>
+    query.preview
+      ? rehearse(db, (tx) => foresee(tx, request, change))
+      : answerOnce(db, { userId: by.userId, idempotency, status: 201, now }, (tx) =>
+          carryOut(tx, request, change),
+        ),
+  );
 }
 
-const attempts = 4;
-
 async function carryOut<T>(tx: Tx, request: CalendarChange, change: (tx: Tx) => Promise<T>): Promise<T> {
-  const { result, doctorIds, stranded } = await applyChange(tx, request, change);
+  const { result, doctorIds, stranded, offers } = await applyChange(tx, request, change);
+  for (const offer of offers) await endOffer(tx, offer, { declined: false, by: null }, request.now);
   await settleStranded(tx, stranded, request);
   for (const doctorId of doctorIds) await publish(tx, { name: 'schedule.changed', data: { doctorId } });
   return result;
@@ -86,8 +82,11 @@ async function applyChange<T>(tx: Tx, request: CalendarChange, change: (tx: Tx) 
     await alignSessions(tx, { calendars: after, now });
     await rehomeAppointments(tx, { calendars: after, promised });
   }
-  const stranded = findStranded(promised, { before, after });
-  return { result, doctorIds, before, after, stranded };
+  const lost = findStranded(promised, { before, after });
+  // Nobody decides what becomes of a place that nobody has taken yet.
+  const offers = lost.flatMap(({ appointment }) => (appointment.offered ? [appointment] : []));
+  const stranded = lost.filter(({ appointment }) => !appointment.offered);
+  return { result, doctorIds, before, after, stranded, offers };
 }
 
 /** Within the days ahead, and in the first fortnight of dated hours that begin after them. */

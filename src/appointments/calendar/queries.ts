@@ -103,6 +103,8 @@ export type PromisedAppointment = {
   visitKind: 'new' | 'follow_up' | 'report';
   visitMinutes: number;
   status: 'held' | 'pending' | 'confirmed' | 'arrived';
+  /** Only offered yet, by the waitlist. */
+  offered: boolean;
   version: number;
   channel: 'online' | 'phone' | 'walk_in';
   serial: number | null;
@@ -117,7 +119,8 @@ export type PromisedAppointment = {
 
 /**
  * Those that are not over, of the doctors, on the dates and the days beside them; by doctor and start. Locked, so that
- * nobody cancels one while it is decided on.
+ * nobody cancels one while it is decided on. A place that is held for nobody yet is not promised: whoever finishes that
+ * booking is judged by the new hours.
  */
 export async function findPromised(
   tx: Tx,
@@ -126,8 +129,8 @@ export async function findPromised(
 ): Promise<PromisedAppointment[]> {
   const { rows } = await sql<PromisedAppointment>`
     select a.id, a.doctor_id as "doctorId", a.chamber_id as "chamberId", a.patient_id as "patientId",
-      p.full_name as "patientName", u.mobile, v.kind as "visitKind",
-      v.minutes as "visitMinutes", a.status, a.version, a.channel, a.serial,
+      p.full_name as "patientName", coalesce(p.mobile, u.mobile) as mobile, v.kind as "visitKind",
+      v.minutes as "visitMinutes", a.status, a.offered_to is not null as offered, a.version, a.channel, a.serial,
       s.schedule_id || '.' || s.date::text as "sessionKey",
       ${sql.raw(epochOf('lower(a.period)'))} as starts, ${sql.raw(epochOf('upper(a.period)'))} as ends,
       ${sql.raw(epochOf('lower(a.occupied)'))} as "occupiedFrom",
@@ -135,9 +138,10 @@ export async function findPromised(
     from appointments a
       join sessions s on s.id = a.session_id
       join patients p on p.id = a.patient_id
-      join users u on u.id = p.user_id
+      left join users u on u.id = p.user_id
       join visit_types v on v.id = a.visit_type_id
     where a.doctor_id = any (${[...doctorIds]}) and a.status in ('held', 'pending', 'confirmed', 'arrived')
+      and (a.expires_at is null or a.expires_at > ${now.toString()}::timestamptz)
       and upper(a.period) > ${now.toString()}::timestamptz
       and lower(a.period) > ${dates.from}::date - interval '2 days'
       and lower(a.period) < ${dates.to}::date + interval '3 days'
@@ -156,7 +160,8 @@ export async function findObstacles(
     select a.id as "appointmentId", ${sql.raw(epochOf('lower(a.occupied)'))} as start,
       ${sql.raw(epochOf('upper(a.occupied)'))} as end, a.chamber_id as "chamberId"
     from appointments a
-    where a.doctor_id = ${doctorId} and ${sql.raw(live('a'))} and a.overbook_reason is null
+    where a.doctor_id = ${doctorId}
+      and ${sql.raw(live('a', `'${now.toString()}'::timestamptz`))} and a.overbook_reason is null
       and upper(a.occupied) > ${now.toString()}::timestamptz - interval '1 day'
     order by lower(a.occupied)`.execute(tx);
   const closed = await sql<{ key: string }>`
@@ -174,7 +179,8 @@ export async function findPatientsTime(
   const { rows } = await sql<{ start: number; end: number }>`
     select ${sql.raw(epochOf('lower(a.period)'))} as start, ${sql.raw(epochOf('upper(a.period)'))} as end
     from appointments a
-    where a.patient_id = ${patientId} and a.id <> all (${[...besides]}) and ${sql.raw(live('a'))}
+    where a.patient_id = ${patientId} and a.id <> all (${[...besides]}) 
+      and ${sql.raw(live('a', `'${now.toString()}'::timestamptz`))}
       and upper(a.period) > ${now.toString()}::timestamptz
     order by lower(a.period)`.execute(tx);
   return rows;

@@ -1,9 +1,10 @@
 import type { ChangeQuery, Decision } from '../../contract/changes.ts';
-import { publish } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/database.ts';
 import { spellRange } from '../../platform/instant-range.ts';
 import { Problem } from '../../platform/problems.ts';
 import { cancelAppointment } from '../booking/cancel-appointment.ts';
+import { recordStep } from '../booking/record-step.ts';
+import { expireOverdue } from '../holds/expire-holds.ts';
 import { formatLocal } from '../../scheduling/format-instant.ts';
 import { occupied } from '../../scheduling/places.ts';
 import { ensureSession } from './align-sessions.ts';
@@ -27,7 +28,7 @@ export async function settleStranded(tx: Tx, stranded: readonly Stranded[], orde
   for (const { appointment } of decided.get('cancel') ?? [])
     await cancelAppointment(
       tx,
-      { appointmentId: appointment.id, reason: order.why },
+      { appointmentId: appointment.id, doctorId: appointment.doctorId, reason: order.why, version: null },
       { userId: order.by.userId, staff: true },
       order.now,
     );
@@ -51,13 +52,22 @@ async function keep(tx: Tx, appointment: PromisedAppointment, { by, why, now }: 
     .set({ version: appointment.version + 1 })
     .where('id', '=', appointment.id)
     .execute();
-  await recordStep(tx, appointment, { to: appointment.status, by, reason: `Kept. ${why}`, now });
+  await recordStep(tx, appointment, {
+    step: 'kept',
+    to: appointment.status,
+    by: by.userId,
+    reason: why,
+    now,
+    event: null,
+  });
 }
 
 async function moveAll(tx: Tx, stranded: readonly Stranded[], order: Order): Promise<void> {
   const nowhere: number[] = [];
-  for (const [, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
+  for (const [doctorId, ofDoctor] of Map.groupBy(stranded, ({ appointment }) => appointment.doctorId)) {
     const moving = ofDoctor.map(({ appointment }) => appointment);
+    const patientIds = moving.map(({ patientId }) => patientId);
+    await expireOverdue(tx, { of: { doctorId, patientIds } }, order.now);
     const places = await findNextPlaces(tx, moving, order.now);
     const moves = moving.flatMap((appointment) => {
       const to = places.get(appointment.id);
@@ -123,28 +133,12 @@ async function move(tx: Tx, appointment: PromisedAppointment, to: Order & FoundP
     })
     .where('id', '=', id)
     .execute();
-  await recordStep(tx, appointment, { to: status, by, reason: `Moved. ${to.why}`, now });
-  await publish(tx, {
-    name: 'appointment.rescheduled',
-    data: { appointmentId: id, doctorId, version: version + 1 },
+  await recordStep(tx, appointment, {
+    step: 'moved',
+    to: status,
+    by: by.userId,
+    reason: to.why,
+    now,
+    event: 'appointment.rescheduled',
   });
-}
-
-async function recordStep(
-  tx: Tx,
-  { id, version, status }: PromisedAppointment,
-  step: { to: PromisedAppointment['status']; by: { userId: number }; reason: string; now: Temporal.Instant },
-): Promise<void> {
-  await tx
-    .insertInto('appointment_history')
-    .values({
-      appointment_id: id,
-      version: version + 1,
-      from_status: status,
-      to_status: step.to,
-      by_user: step.by.userId,
-      at: step.now.toString(),
-      reason: step.reason,
-    })
-    .execute();
 }

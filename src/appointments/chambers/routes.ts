@@ -7,6 +7,7 @@ import {
 } from '../../contract/chambers.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import { serve } from '../../platform/http.ts';
+import { answerOnce } from '../../platform/idempotency.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { Problem } from '../../platform/problems.ts';
 import { mayPublish } from '../schedules/policy.ts';
@@ -34,9 +35,11 @@ export function chamberRoutes(app: FastifyInstance): void {
     return { items: page.map((row) => presentChamberTo(actor, row)), nextCursor };
   });
 
-  serve(app, createRoute, async ({ body, actor, now }) => {
+  serve(app, createRoute, async ({ body, actor, now, idempotency }) => {
     mayPublish(actor, await findStanding(db, actor.userId));
-    return { chamber: await createChamber(db, { ...body, createdBy: actor.userId }, now) };
+    return answerOnce(db, { userId: actor.userId, idempotency, status: 201, now }, async (tx) => ({
+      chamber: await createChamber(tx, { ...body, createdBy: actor.userId }, now),
+    }));
   });
 
   serve(app, patchChamber, async ({ params, body, actor, now }) => {

@@ -18,5 +18,6 @@ export const presentProfile = (row: ProfileRow): DoctorProfile => ({
   ...presentDoctor(row),
   aboutEn: row.aboutEn,
   aboutBn: row.aboutBn,
+  needsApproval: row.needsApproval,
   chambers: row.chambers ?? [],
 });

@@ -141,6 +141,7 @@ export const findDoctors = (pool: pg.Pool, ids: number[]): Promise<DoctorRow[]> 
 export type ProfileRow = DoctorRow & {
   aboutEn: string | null;
   aboutBn: string | null;
+  needsApproval: boolean;
   chambers:
     | {
         id: number;
@@ -158,6 +159,7 @@ export type ProfileRow = DoctorRow & {
           kind: 'new' | 'follow_up' | 'report';
           minutes: number;
           fee: { amount: string; currency: string };
+          windowDays: number | null;
         }[];
         hours: { weekday: number; from: string; to: string; mode: 'timed' | 'serial' }[];
       }[]
@@ -168,11 +170,13 @@ const profile: Statement = {
   name: 'doctor-profile',
   text: `
     select ${doctorColumns}, d.about_en as "aboutEn", d.about_bn as "aboutBn",
+      coalesce((select needs_approval from doctor_settings where doctor_id = d.user_id), false) as "needsApproval",
       (select json_agg(chamber) from (
          select c.id, c.name, c.name_bn as "nameBn", c.address, c.address_bn as "addressBn", c.phone, c.division,
            c.district, c.thana, c.time_zone as "timeZone",
            json_agg(json_build_object('id', v.id, 'kind', v.kind, 'minutes', v.minutes,
-                    'fee', json_build_object('amount', v.fee::text, 'currency', 'BDT')) order by v.id) as "visitTypes",
+                    'fee', json_build_object('amount', v.fee::text, 'currency', 'BDT'),
+                    'windowDays', v.window_days) order by v.id) as "visitTypes",
            (select coalesce(json_agg(json_build_object('weekday', s.weekday, 'from', to_char(s.from_time, 'HH24:MI'),
                      'to', to_char(s.to_time, 'HH24:MI'), 'mode', s.mode) order by s.weekday, s.from_time), '[]')
               from schedules s

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction, run, type Queryable, type Statement } from '../../platform/database.ts';
+import { inTransaction, run, type Queryable, type Statement, type Tx } from '../../platform/database.ts';
 import type { Log } from '../../platform/log.ts';
 import { occupied } from '../../scheduling/places.ts';
 import { MINUTE_MS, type EpochMs, type Range } from '../../scheduling/range.ts';
@@ -10,34 +10,36 @@ import { findDoctorsTime, instantOf, travelOfDoctor } from '../availability/quer
 // Doctors are searched by when they can next be seen; most can within days, so the horizon is walked in steps.
 const stepDays = 14;
 
+/** Brings the search row of a doctor up to date in a transaction of its own. */
+export const refreshSearch = (pool: pg.Pool, doctorId: number, now: Temporal.Instant): Promise<void> =>
+  inTransaction(pool, (client) => refreshSearchRow(client, doctorId, now));
+
 /**
  * Brings the search row of a doctor up to date: words, lowest fee, and the first place an online patient can take for a
  * new visit. Removes it when the doctor cannot be booked. Same present state, same row: safe to repeat. After a booking
- * (`booked`, its id) there is nothing to do unless it took that very place.
+ * (`booked`, its id) there is nothing to do unless it took that very place. Others wait until the transaction ends.
  */
-export async function refreshSearch(
-  pool: pg.Pool,
+export async function refreshSearchRow(
+  tx: pg.PoolClient | Tx,
   doctorId: number,
   now: Temporal.Instant,
   { booked }: { booked?: number } = {},
 ): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    // One refresh of a doctor at a time: a slower one could write back what it read before the other's change.
-    await run(client, queueForDoctor, [doctorId]);
-    if (booked !== undefined && (await run(client, keepsFirst, [booked])).length > 0) return;
-    const next = await findNextPlace(client, doctorId, now);
-    if (next === 'not bookable') await run(client, removeRow, [doctorId]);
-    else
-      await run(client, writeRow, [
-        doctorId,
-        next.first?.starts ?? null,
-        next.first?.zone ?? null,
-        next.freshUntil,
-        now.epochMilliseconds,
-        next.first?.occupied.start ?? null,
-        next.first?.occupied.end ?? null,
-      ]);
-  });
+  // One refresh of a doctor at a time: a slower one could write back what it read before the other's change.
+  await run(tx, queueForDoctor, [doctorId]);
+  if (booked !== undefined && (await run(tx, keepsFirst, [booked])).length > 0) return;
+  const next = await findNextPlace(tx, doctorId, now);
+  if (next === 'not bookable') await run(tx, removeRow, [doctorId]);
+  else
+    await run(tx, writeRow, [
+      doctorId,
+      next.first?.starts ?? null,
+      next.first?.zone ?? null,
+      next.freshUntil,
+      now.epochMilliseconds,
+      next.first?.occupied.start ?? null,
+      next.first?.occupied.end ?? null,
+    ]);
 }
 
 // Most bookings take some later place, and the row stays as it is. What a booking takes reaches as far as the way to
@@ -75,7 +77,7 @@ async function findNextPlace(
   for (let day = 0; day <= horizon; day += stepDays) {
     const from = first.add({ days: day });
     const dates = { from: from.toString(), to: from.add({ days: stepDays - 1 }).toString() };
-    const time = await findDoctorsTime(on, { doctorId, ...spanOfDates(dates) });
+    const time = await findDoctorsTime(on, { doctorId, ...spanOfDates(dates), now });
     if (!time) return 'not bookable';
     horizon = Math.max(0, ...time.rules.map((rule) => rule.horizonDays + 2));
     for (const { sitting, places } of findPlaces(time, { ...dates, now })) {

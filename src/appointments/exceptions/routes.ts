@@ -6,6 +6,7 @@ import {
   patchException,
 } from '../../contract/exceptions.ts';
 import { serve } from '../../platform/http.ts';
+import { isAttachedTo } from '../attachments/queries.ts';
 import { mayArrange, mayPublish, mayReadArrangement } from '../schedules/policy.ts';
 import { findStanding } from '../schedules/queries.ts';
 import { changeException } from './change-exception.ts';
@@ -15,10 +16,10 @@ import { presentException } from './present.ts';
 import { findExceptions, today } from './queries.ts';
 
 export function exceptionRoutes(app: FastifyInstance): void {
-  const { db } = app.deps;
+  const { db, pool } = app.deps;
 
   serve(app, listExceptions, async ({ params, query, actor, now }) => {
-    mayReadArrangement(actor, params.id);
+    mayReadArrangement(actor, params.id, { attached: await isAttachedTo(pool, actor, params.id) });
     const dates = { from: query.from ?? today(now), until: query.until ?? null };
     return { items: (await findExceptions(db, params.id, dates)).map(presentException) };
   });

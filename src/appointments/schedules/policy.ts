@@ -7,9 +7,9 @@ export function mayArrange(actor: Actor, doctorId: number): void {
   throw new Problem('not_found');
 }
 
-/** The desk reads what the doctor and administrators set, and why a time is not offered. */
-export function mayReadArrangement(actor: Actor, doctorId: number): void {
-  if (actor.userType !== 'assistant') mayArrange(actor, doctorId);
+/** The doctor's desk reads what the doctor and administrators set, and why a time is not offered. */
+export function mayReadArrangement(actor: Actor, doctorId: number, desk: { attached: boolean }): void {
+  if (!desk.attached) mayArrange(actor, doctorId);
 }
 
 /** What patients see is written by doctors whose licence has been checked. */

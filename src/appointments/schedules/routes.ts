@@ -7,6 +7,7 @@ import {
   putWeek,
 } from '../../contract/schedules.ts';
 import { serve } from '../../platform/http.ts';
+import { isAttachedTo } from '../attachments/queries.ts';
 import { changeSchedule } from './change-schedule.ts';
 import { createSchedule } from './create-schedule.ts';
 import { endSchedule } from './end-schedule.ts';
@@ -16,10 +17,10 @@ import { findStanding, findWeeklyHours } from './queries.ts';
 import { setWeek } from './set-week.ts';
 
 export function scheduleRoutes(app: FastifyInstance): void {
-  const { db } = app.deps;
+  const { db, pool } = app.deps;
 
   serve(app, listSchedules, async ({ params, actor }) => {
-    mayReadArrangement(actor, params.id);
+    mayReadArrangement(actor, params.id, { attached: await isAttachedTo(pool, actor, params.id) });
     return { items: (await findWeeklyHours(db, params.id)).map(presentSchedule) };
   });
 

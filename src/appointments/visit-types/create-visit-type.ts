@@ -1,31 +1,34 @@
+import type { RouteRequest } from '../../contract/route.ts';
+import type { createVisitType as route } from '../../contract/schedules.ts';
 import { publish } from '../../platform/bus.ts';
-import { brokenConstraint, type Database } from '../../platform/database.ts';
+import { brokenConstraint, type Tx } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
 import { ensureOpenChamber } from '../chambers/ensure-open-chamber.ts';
 import { visitTypeColumns, type VisitTypeRow } from './queries.ts';
 
-/** Sets the minutes and the fee of a visit type of a doctor in a chamber. */
-export async function createVisitType(
-  db: Database,
-  input: { doctorId: number; chamberId: number; kind: VisitTypeRow['kind']; minutes: number; fee: string },
-): Promise<VisitTypeRow> {
+export type NewVisitType = RouteRequest<typeof route>['body'] & { doctorId: number };
+
+/**
+ * Sets the minutes and the fee of a visit type of a doctor in a chamber. `windowDays` left out: the usual for its kind;
+ * null: for everybody.
+ */
+export async function createVisitType(tx: Tx, input: NewVisitType): Promise<VisitTypeRow> {
+  await ensureOpenChamber(tx, input.chamberId);
   try {
-    return await db.transaction().execute(async (tx) => {
-      await ensureOpenChamber(tx, input.chamberId);
-      const row = await tx
-        .insertInto('visit_types')
-        .values({
-          doctor_id: input.doctorId,
-          chamber_id: input.chamberId,
-          kind: input.kind,
-          minutes: input.minutes,
-          fee: input.fee,
-        })
-        .returning(visitTypeColumns)
-        .executeTakeFirstOrThrow();
-      await publish(tx, { name: 'schedule.changed', data: { doctorId: input.doctorId } });
-      return row;
-    });
+    const row = await tx
+      .insertInto('visit_types')
+      .values({
+        doctor_id: input.doctorId,
+        chamber_id: input.chamberId,
+        kind: input.kind,
+        minutes: input.minutes,
+        fee: input.fee,
+        window_days: input.windowDays === undefined ? usualWindow[input.kind] : input.windowDays,
+      })
+      .returning(visitTypeColumns)
+      .executeTakeFirstOrThrow();
+    await publish(tx, { name: 'schedule.changed', data: { doctorId: input.doctorId } });
+    return row;
   } catch (error) {
     switch (brokenConstraint(error)) {
       case 'visit_types_one_of_a_kind':
@@ -37,3 +40,6 @@ export async function createVisitType(
     }
   }
 }
+
+/** Days. */
+const usualWindow = { new: null, follow_up: 30, report: 30 } as const;

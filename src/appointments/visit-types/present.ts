@@ -7,4 +7,5 @@ export const presentVisitType = (row: VisitTypeRow): VisitTypeInChamber => ({
   kind: row.kind,
   minutes: row.minutes,
   fee: { amount: row.fee, currency: 'BDT' },
+  windowDays: row.window_days,
 });

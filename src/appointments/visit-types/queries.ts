@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Database } from '../../platform/database.ts';
 import type { VisitTypes } from '../../platform/database-schema.ts';
 
-export const visitTypeColumns = ['id', 'chamber_id', 'kind', 'minutes', 'fee'] as const;
+export const visitTypeColumns = ['id', 'chamber_id', 'kind', 'minutes', 'fee', 'window_days'] as const;
 export type VisitTypeRow = Pick<Selectable<VisitTypes>, (typeof visitTypeColumns)[number]>;
 
 /** What a doctor offers now, in every chamber. */

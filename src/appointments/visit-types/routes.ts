@@ -6,6 +6,7 @@ import {
   patchVisitType,
 } from '../../contract/schedules.ts';
 import { serve } from '../../platform/http.ts';
+import { answerOnce } from '../../platform/idempotency.ts';
 import { Problem } from '../../platform/problems.ts';
 import { mayArrange, mayPublish } from '../schedules/policy.ts';
 import { findStanding } from '../schedules/queries.ts';
@@ -23,10 +24,12 @@ export function visitTypeRoutes(app: FastifyInstance): void {
     return { items: (await findVisitTypes(db, params.id)).map(presentVisitType) };
   });
 
-  serve(app, createRoute, async ({ params, body, actor }) => {
+  serve(app, createRoute, async ({ params, body, actor, now, idempotency }) => {
     mayArrange(actor, params.id);
     mayPublish(actor, await findStanding(db, actor.userId));
-    return { visitType: presentVisitType(await createVisitType(db, { ...body, doctorId: params.id })) };
+    return answerOnce(db, { userId: actor.userId, idempotency, status: 201, now }, async (tx) => ({
+      visitType: presentVisitType(await createVisitType(tx, { ...body, doctorId: params.id })),
+    }));
   });
 
   serve(app, patchVisitType, async ({ params, body, actor }) => {
