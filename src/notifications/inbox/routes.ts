@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import {
+  listNotifications as listRoute,
+  readNotifications as readRoute,
+} from '../../contract/notifications.ts';
+import { serve } from '../../platform/http.ts';
+import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
+import { countUnread, listNotifications } from './queries.ts';
+import { readNotifications } from './read-notifications.ts';
+
+export function inboxRoutes(app: FastifyInstance): void {
+  const { pool } = app.deps;
+
+  serve(app, listRoute, async ({ query, actor: { userId } }) => {
+    const limit = query.limit ?? defaultLimit;
+    const [before = null] = readCursor(query.cursor, 1) ?? [];
+    const unreadOnly = query.unread === true;
+    const after = query.after ?? 0;
+    const found = await listNotifications(pool, { userId, unreadOnly, before, after, limit: limit + 1 });
+    const { page, nextCursor } = cutPage(found, limit, ({ id }) => [id]);
+    const items = page.map((row) => ({
+      ...row,
+      createdAt: row.createdAt.toString(),
+      readAt: row.readAt?.toString() ?? null,
+    }));
+    return { items, nextCursor, unread: await countUnread(pool, userId) };
+  });
+
+  serve(app, readRoute, async ({ body, actor, now }) => {
+    await readNotifications(pool, body, actor, now);
+    // The reader's other windows; they would find out by themselves, later.
+    await app.live
+      .tell(`user:${actor.userId}`)
+      .catch((error: unknown) => app.log.warn({ err: error }, 'nobody could be told what was read'));
+    return { unread: await countUnread(pool, actor.userId) };
+  });
+}
