@@ -1,21 +1,33 @@
 import proxy from '@fastify/http-proxy';
 import type { FastifyInstance } from 'fastify';
-import { apiPrefix } from '../contract/route.ts';
+import type { Route } from '../contract/route.ts';
 import { routesByService } from '../contract/routes.ts';
+import { actorHeader, actorHeaders, type Finding } from '../platform/actor-header.ts';
+import { urlOf } from '../platform/http.ts';
 import { Problem } from '../platform/problems.ts';
+import { traceHeaders } from '../platform/traces.ts';
 
-/** Proxies the paths of every service that this process does not run itself. */
+/** Proxies the routes of every service that this process does not run itself. */
 export async function mountUpstreams(app: FastifyInstance): Promise<void> {
-  const { config } = app.deps;
+  const { config, secrets, clock } = app.deps;
+  const { sign } = actorHeaders(secrets);
   const upstreams = { users: config.usersUrl, appointments: config.appointmentsUrl };
+  app.decorateRequest('vouched', undefined);
   for (const name of ['users', 'appointments'] as const) {
     const upstream = upstreams[name];
     if (config.services.has(name) || !upstream) continue;
-    for (const prefix of prefixesOf(name))
-      await app.register(proxy, {
+    const routes: readonly Route[] = routesByService[name];
+    const open = new Set(routes.filter(({ access }) => access === 'public').map(keyOf));
+    await app.register(async (scope) => {
+      // The access token stays here: the service gets our word for who is calling, good for it alone and a minute.
+      scope.addHook('preHandler', async (request) => {
+        const { authorization } = request.headers;
+        if (authorization === undefined || open.has(`${request.method} ${request.routeOptions.url}`)) return;
+        request.vouched = await sign(await findCaller(app, authorization), name, clock.now());
+      });
+      await scope.register(proxy, {
         upstream,
-        prefix,
-        rewritePrefix: prefix,
+        routes: [...new Set(routes.map(urlOf)), ...(name === 'users' ? ['/photos/:name'] : [])],
         // Its lines carry whole addresses, and with them private links.
         disableRequestLogging: true,
         proxyPayloads: true,
@@ -25,18 +37,38 @@ export async function mountUpstreams(app: FastifyInstance): Promise<void> {
           retryDelay: () => null,
           onError: (reply) => void reply.send(new Problem('unavailable', undefined, { retryAfter: 2 })),
           rewriteRequestHeaders: (request, headers) => ({
-            ...headers,
+            ...Object.fromEntries(Object.entries(headers).filter(([header]) => !ours.has(header))),
+            ...(request.vouched === undefined ? {} : { [actorHeader]: request.vouched }),
+            ...traceHeaders(request),
             'x-request-id': request.id,
             'x-forwarded-for': request.ip,
           }),
         },
       });
+    });
   }
 }
 
-/** No two services share a first path segment. */
-function prefixesOf(name: keyof typeof routesByService): string[] {
-  const segments = new Set(routesByService[name].map((route) => route.path.split('/')[1] ?? ''));
-  const prefixes = [...segments].map((segment) => `${apiPrefix}/${segment}`);
-  return name === 'users' ? [...prefixes, '/photos'] : prefixes;
+/** What a caller sent under these names is not for the services. */
+const ours = new Set(['authorization', actorHeader]);
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    vouched: string | undefined;
+  }
+}
+
+const keyOf = (route: Route): string => `${route.method} ${urlOf(route)}`;
+
+/** A token that opens nothing is the service's to refuse, and only where the route asks for one. */
+async function findCaller(app: FastifyInstance, authorization: string): Promise<Finding> {
+  try {
+    const actor = await app.authenticate(authorization);
+    return actor ? { actor } : { refusal: 'token_expired' };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { code } = error;
+    if (code === 'token_expired' || code === 'account_inactive') return { refusal: code };
+    throw error;
+  }
 }

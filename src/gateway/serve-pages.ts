@@ -84,13 +84,11 @@ const securityHeaders = {
   crossOriginEmbedderPolicy: false,
 };
 
-function asWebRequest(request: FastifyRequest, { publicUrl }: Config): Request {
-  // Behind a proxy that ends TLS only the configuration knows that people came by https.
-  const origin = publicUrl ? new URL(publicUrl).origin : `${request.protocol}://${request.host}`;
+function asWebRequest(request: FastifyRequest, config: Config): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers))
     if (typeof value === 'string') headers.set(name, value);
-  const url = origin + request.url;
+  const url = originOf(request, config) + request.url;
   // A Host header can hold anything.
   if (!URL.canParse(url)) throw new Problem('malformed_request');
   return new Request(url, {
@@ -99,6 +97,10 @@ function asWebRequest(request: FastifyRequest, { publicUrl }: Config): Request {
     ...(typeof request.body === 'string' ? { body: request.body } : {}),
   });
 }
+
+/** Behind a proxy that ends TLS only the configuration knows that people came by https. */
+export const originOf = (request: FastifyRequest, { publicUrl }: Config): string =>
+  publicUrl ? new URL(publicUrl).origin : `${request.protocol}://${request.host}`;
 
 function contextOf(
   app: FastifyInstance,

@@ -6,7 +6,7 @@ import { compressAnswers, createServer } from '../platform/http.ts';
 /** A service is a plugin; it is loaded only in the processes that run it. */
 const services: Record<ServiceName, () => Promise<(app: FastifyInstance) => Promise<void>>> = {
   users: async () => (await import('../users/index.ts')).users,
-  appointments: async () => (await import('../appointments/index.ts')).appointments,
+  appointments: async () => (await import('./appointments.ts')).appointmentsWithReports,
   worker: async () => (await import('./worker.ts')).worker,
   // Last: it mounts the docs of, and proxies to, whatever the others do not serve here.
   gateway: async () => (await import('../gateway/index.ts')).gateway,

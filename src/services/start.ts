@@ -2,15 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import type { Config } from '../config.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigError, runsAlone, type Config } from '../config.ts';
 import { accessTokens } from '../platform/access-tokens.ts';
 import { systemClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
 import { createLog } from '../platform/log.ts';
-import { migrate } from '../platform/migrate.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import { migrate, refuseOldSchema } from '../platform/migrate.ts';
+import { findUnreachable } from '../platform/reach.ts';
 import { deriveSecrets } from '../platform/secrets.ts';
+import { startTraces } from '../platform/traces.ts';
 import { demoLogins, seedDemo } from './demo/seed-demo.ts';
 import { composeServices } from './index.ts';
 
@@ -18,6 +22,9 @@ export type Running = { url: string; stop(): Promise<void> };
 
 /** Requests under way when a stop begins have this long to finish. */
 const graceMilliseconds = 8_000;
+
+/** So long new ones are told 503 before the door is shut: whoever still comes then meets a connection that is cut. */
+const farewellMilliseconds = 1_000;
 
 /** Starts everything the configuration names, telling a person what happens meanwhile. Undoes what it began on failure. */
 export async function startShomoy(options: {
@@ -48,19 +55,25 @@ async function start(options: {
   const { config, say, undo } = options;
   // Found out before a database is made for nothing.
   await refuseTakenPort(config);
+  if (!runsAlone(config)) await refuseUnreachable(config);
   const embedded = config.databaseUrl
     ? undefined
     : await startEmbeddedPostgres({ dataDir: config.dataDir, say });
   if (embedded) undo.push(() => embedded.stop());
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? '';
-  const applied = await migrate(databaseUrl);
-  if (applied.length > 0) say(`Database schema is up to date (${applied.length} new).`);
+  if (runsAlone(config)) {
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) say(`Database schema is up to date (${applied.length} new).`);
+  } else await refuseOldSchema(databaseUrl);
 
   const log = createLog(config.logLevel);
+  const traces = await startTraces({ config, log });
+  undo.push(() => traces.stop());
   const database = openDatabase({
     url: databaseUrl,
     connections: config.databaseConnections,
     onError: (error) => log.warn({ err: error }, 'database connection lost'),
+    traced: config.tracesUrl !== undefined,
   });
   undo.push(() => database.close());
   const secrets = deriveSecrets(config.jwtSecret ?? (await ownSecret(config.dataDir)));
@@ -68,6 +81,7 @@ async function start(options: {
     config,
     clock: systemClock,
     log,
+    metrics: createMetrics(),
     pool: database.pool,
     db: database.db,
     secrets,
@@ -76,6 +90,7 @@ async function start(options: {
   };
   if (embedded) await seedDemo(deps, say);
   const app = await composeServices(deps);
+  app.addHook('preClose', () => sleep(farewellMilliseconds));
   undo.push(async () => {
     // Node stops timing slow requests once it is closing: without this one half-sent request would hold it for ever.
     const cut = setTimeout(() => app.server.closeAllConnections(), graceMilliseconds);
@@ -86,6 +101,15 @@ async function start(options: {
   if (config.services.has('gateway')) say(`API documentation: ${url}/user-auth/api/v1/api-docs`);
   for (const { who, login, password } of deps.demoLogins) say(`  ${who.padEnd(10)} ${login} / ${password}`);
   return url;
+}
+
+/** Some services alone need what they share, at least once; later they wait for it. */
+async function refuseUnreachable(config: Config): Promise<void> {
+  const problems = await findUnreachable(config);
+  if (problems.length > 0)
+    throw new ConfigError(
+      `What these services share is not there:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
 }
 
 async function refuseTakenPort({ port, host }: Config): Promise<void> {
@@ -109,7 +133,7 @@ async function refuseTakenPort({ port, host }: Config): Promise<void> {
  * The secret of an embedded installation: made once, readable by its owner alone. Written aside and linked into place,
  * since a start that is killed half-way must not leave an empty secret behind.
  */
-async function ownSecret(dataDir: string): Promise<string> {
+export async function ownSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'jwt.secret');
   const draft = `${file}.${process.pid}`;
   await mkdir(dataDir, { recursive: true });

@@ -1,21 +1,39 @@
 import type { FastifyInstance } from 'fastify';
-import { appointmentRecurring, appointmentTasks } from '../appointments/tasks.ts';
-import { appointmentSubscribers } from '../appointments/subscribers.ts';
-import { relay } from '../platform/bus.ts';
+import { startDelivery } from '../notifications/delivery/deliver-messages.ts';
+import { providersOf } from '../notifications/delivery/send-message.ts';
+import { openBroker } from '../platform/broker.ts';
+import { busTasks, openBus, relayBy, relayHere } from '../platform/bus.ts';
 import { startJobs } from '../platform/jobs.ts';
-import { signInRecurring, signInTasks } from '../users/sign-ins/tasks.ts';
+import { liveTasks } from '../platform/live.ts';
+import { gaugeQueues } from '../platform/metrics.ts';
+import { appointmentLinks } from './appointment-links.ts';
+import { consumersOf } from './consumers.ts';
+import { recurring, tasksOf } from './recurring.ts';
 
-/** Runs the jobs of all modules. Every recurring job is listed by its module's tasks.ts and started here. */
+/** Does what nobody waits for: the jobs of all modules, what they make of events, and sending the messages. */
 export async function worker(app: FastifyInstance): Promise<void> {
   const { deps } = app;
-  let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
+  gaugeQueues(deps.metrics, deps.pool);
+  const bus = openBus({ ...deps, consumers: consumersOf(deps) });
+  const ends: (() => Promise<void>)[] = [];
   app.addHook('onReady', async () => {
-    jobs = await startJobs({
-      pool: deps.pool,
-      log: deps.log,
-      tasks: { ...relay(appointmentSubscribers(deps)), ...appointmentTasks(deps), ...signInTasks(deps) },
-      recurring: [...appointmentRecurring, ...signInRecurring],
-    });
+    const brokered = deps.config.rabbitmqUrl !== undefined;
+    const relay = brokered ? {} : relayHere(bus, deps);
+    const tasks = { ...relay, ...busTasks(bus, deps), ...liveTasks(app.live), ...tasksOf(deps) };
+    const jobs = await startJobs({ ...deps, tasks, recurring });
+    ends.push(() => jobs.stop());
+    if (brokered) {
+      const { publish, whileConnected, state, close } = openBroker(deps, bus);
+      ends.push(close);
+      app.watched.set('broker', state);
+      // Apart from the other jobs: events that wait for the broker must take neither their places nor their tries.
+      whileConnected(() => startJobs({ ...deps, tasks: relayBy(publish, deps), recurring: [] }));
+    }
+    const links = appointmentLinks(deps.secrets);
+    const delivery = startDelivery({ ...deps, links, providers: providersOf(deps) });
+    ends.push(() => delivery.stop());
   });
-  app.addHook('preClose', async () => jobs?.stop());
+  app.addHook('preClose', async () => {
+    await Promise.all(ends.map((end) => end()));
+  });
 }

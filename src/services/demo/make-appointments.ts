@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AppointmentStatus, HistoryStep } from '../../contract/appointments.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Closure } from '../../scheduling/closures.ts';
 import { formatLocal } from '../../scheduling/format-instant.ts';
@@ -7,7 +8,8 @@ import { MINUTE_MS, overlaps, type EpochMs, type Range } from '../../scheduling/
 import { sittings, type Sitting } from '../../scheduling/sittings.ts';
 import { inventVisits, type FindPatient, type InventedVisit } from './invent-visits.ts';
 import type { DemoDoctor } from './make-doctors.ts';
-import type { DemoPatient, Staff } from './make-people.ts';
+import { makePayments, type Attended } from './make-payments.ts';
+import type { DemoPatient } from './make-people.ts';
 import type { Random } from './random.ts';
 
 type Input = {
@@ -16,12 +18,13 @@ type Input = {
   /** By doctor. */
   closures: Map<number, Closure[]>;
   patients: DemoPatient[];
-  staff: Staff;
+  /** Who runs the desk, by chamber. */
+  desks: ReadonlyMap<number, number>;
   now: Temporal.Instant;
 };
 type Booked = { doctor: DemoDoctor; sitting: Sitting; visits: InventedVisit[] };
 type Appointment = { doctor: DemoDoctor; sitting: Sitting; visit: InventedVisit; steps: Step[] };
-type Step = { status: string; at: EpochMs; by: number; reason: string | null };
+type Step = { step: HistoryStep; status: AppointmentStatus; at: EpochMs; by: number; reason: string | null };
 
 const pastDays = 30;
 const comingDays = 14;
@@ -31,14 +34,14 @@ const comingDays = 14;
  * In bulk, since the booking command refuses the past; the same constraints hold for every row.
  */
 export async function makeAppointments(tx: Tx, input: Input): Promise<number> {
-  const { random, doctors, patients, staff } = input;
+  const { random, doctors, patients, desks } = input;
   const now = input.now.epochMilliseconds;
   const today = input.now.toZonedDateTimeISO('Asia/Dhaka').toPlainDate();
   const dates = {
     from: today.subtract({ days: pastDays }).toString(),
     to: today.add({ days: comingDays }).toString(),
   };
-  const patientFinder = findPatients(random, patients);
+  const patientFinder = findPatients(random, { patients, now });
   const booked: Booked[] = [];
   for (const doctor of doctors) {
     const findPatient = patientFinder(doctor);
@@ -55,17 +58,28 @@ export async function makeAppointments(tx: Tx, input: Input): Promise<number> {
         doctor,
         sitting,
         visit,
-        steps: tellSteps(random, { doctor, visit, staff, now }),
+        steps: tellSteps(random, {
+          doctor,
+          visit,
+          desk: desks.get(sitting.rule.chamberId) ?? doctor.id,
+          now,
+        }),
       })),
     )
     .toSorted((a, b) => a.visit.booked - b.visit.booked);
-  await insertAppointments(tx, { appointments, sessionIds });
+  const ids = await insertAppointments(tx, { appointments, sessionIds });
+  await makePayments(tx, { random, attended: attendedOf(appointments, { ids, desks }) });
   return appointments.length;
 }
 
 /** For each doctor, a search among the people of their division who fit their specialization. */
-function findPatients(random: Random, patients: DemoPatient[]): (doctor: DemoDoctor) => FindPatient {
+function findPatients(
+  random: Random,
+  { patients, now }: { patients: DemoPatient[]; now: EpochMs },
+): (doctor: DemoDoctor) => FindPatient {
   const busy = new Map<number, Range[]>();
+  const timesOf = ({ id }: DemoPatient): Range[] => busy.get(id) ?? [];
+  const ahead = (times: readonly Range[]): number => times.filter(({ start }) => start > now - DAY_MS).length;
   return ({ city, specializations: [specialization = 'medicine'] }) => {
     const groups: readonly DemoPatient['group'][] = womenOnly.has(specialization)
       ? ['female']
@@ -75,13 +89,23 @@ function findPatients(random: Random, patients: DemoPatient[]): (doctor: DemoDoc
     const suitable = patients.filter(
       ({ division, group }) => division === city.division && groups.includes(group),
     );
+    const withDoctor = new Map<number, Range[]>();
+    // Whose account is shown to visitors has something to come.
+    const [first] = patients;
+    const shown = first && suitable.includes(first) ? first : null;
+    const choose = (place: Range): DemoPatient =>
+      shown && place.start > now + DAY_MS && ahead(timesOf(shown)) < 2 ? shown : random.pick(suitable);
     return (place) => {
       // A few tries: where nobody has time, the place stays free.
       for (let tries = 0; tries < 6; tries++) {
-        const patient = random.pick(suitable);
-        const times = busy.get(patient.id) ?? [];
+        const patient = choose(place);
+        const times = timesOf(patient);
         if (times.some((time) => overlaps(time, place))) continue;
+        // As many to come as chambers let one patient book.
+        const own = withDoctor.get(patient.id) ?? [];
+        if (ahead(own) >= mostPerDoctor || ahead(times) >= mostInAll) continue;
         busy.set(patient.id, [...times, place]);
+        withDoctor.set(patient.id, [...own, place]);
         return patient;
       }
       return null;
@@ -89,19 +113,22 @@ function findPatients(random: Random, patients: DemoPatient[]): (doctor: DemoDoc
   };
 }
 
+const DAY_MS = 1_440 * MINUTE_MS;
+const mostPerDoctor = 5;
+const mostInAll = 20;
+
 const womenOnly: ReadonlySet<string> = new Set(['gynaecology-obstetrics', 'infertility', 'breast-surgery']);
 const childrenOnly: ReadonlySet<string> = new Set(['paediatrics', 'neonatology', 'paediatric-surgery']);
 
 /** What has happened to an appointment so far: its history, whose last status it has. */
 function tellSteps(
   random: Random,
-  { doctor, visit, staff, now }: { doctor: DemoDoctor; visit: InventedVisit; staff: Staff; now: EpochMs },
+  { doctor, visit, desk, now }: { doctor: DemoDoctor; visit: InventedVisit; desk: number; now: EpochMs },
 ): Step[] {
-  const desk = staff.assistants.get(doctor.city.division) ?? staff.adminId;
   const booker = visit.channel === 'online' ? visit.patient.userId : desk;
-  const steps: Step[] = [{ status: 'confirmed', at: visit.booked, by: booker, reason: null }];
-  const add = (status: string, at: EpochMs | null, by: number, reason: string | null = null) => {
-    if (at !== null && at <= now) steps.push({ status, at, by, reason });
+  const steps: Step[] = [{ step: 'booked', status: 'confirmed', at: visit.booked, by: booker, reason: null }];
+  const add = (step: keyof typeof leadsTo, at: EpochMs | null, by: number, reason: string | null = null) => {
+    if (at !== null && at <= now) steps.push({ step, status: leadsTo[step], at, by, reason });
   };
   const byPatient = random.chance(0.8);
   add(
@@ -110,12 +137,20 @@ function tellSteps(
     byPatient ? visit.patient.userId : desk,
     byPatient ? null : 'The patient asked by phone',
   );
-  if (visit.absent) add('no_show', visit.place.end + 30 * MINUTE_MS, desk);
+  if (visit.absent) add('missed', visit.place.end + 30 * MINUTE_MS, desk);
   add('arrived', visit.arrived, desk);
-  add('in_consultation', visit.began, doctor.id);
+  add('started', visit.began, doctor.id);
   add('completed', visit.finished, doctor.id);
   return steps;
 }
+
+const leadsTo = {
+  cancelled: 'cancelled',
+  missed: 'no_show',
+  arrived: 'arrived',
+  started: 'in_consultation',
+  completed: 'completed',
+} as const satisfies Partial<Record<HistoryStep, AppointmentStatus>>;
 
 /** The ids of the sessions by their keys. */
 async function insertSessions(tx: Tx, booked: Booked[]): Promise<Map<string, number>> {
@@ -144,7 +179,7 @@ async function insertSessions(tx: Tx, booked: Booked[]): Promise<Map<string, num
 async function insertAppointments(
   tx: Tx,
   { appointments, sessionIds }: { appointments: Appointment[]; sessionIds: Map<string, number> },
-): Promise<void> {
+): Promise<number[]> {
   // The ids are drawn first, so that the history can name them.
   const { rows: drawn } = await sql<{ id: number }>`
     select nextval(pg_get_serial_sequence('appointments', 'id')) as id
@@ -159,10 +194,24 @@ async function insertAppointments(
       from jsonb_populate_recordset(null::appointments, ${JSON.stringify(batch)}::jsonb)`.execute(tx);
   for (const batch of inBatches(numbered.flatMap(historyRows)))
     await sql`
-      insert into appointment_history (appointment_id, version, from_status, to_status, by_user, at, reason)
-      select appointment_id, version, from_status, to_status, by_user, at, reason
+      insert into appointment_history (appointment_id, version, step, from_status, to_status, by_user, at, reason,
+                                       period, serial)
+      select appointment_id, version, step, from_status, to_status, by_user, at, reason, period, serial
       from jsonb_populate_recordset(null::appointment_history, ${JSON.stringify(batch)}::jsonb)`.execute(tx);
+  return drawn.map(({ id }) => id);
 }
+
+/** Who came, and whose desk they came to. */
+const attendedOf = (
+  appointments: readonly Appointment[],
+  { ids, desks }: { ids: readonly number[]; desks: Input['desks'] },
+): Attended[] =>
+  appointments.flatMap(({ doctor, sitting: { rule }, visit }, index) => {
+    const appointmentId = ids[index];
+    if (appointmentId === undefined || visit.arrived === null) return [];
+    const desk = desks.get(rule.chamberId) ?? doctor.id;
+    return [{ appointmentId, arrived: visit.arrived, fee: visit.visitType.fee, zone: rule.zone, desk }];
+  });
 
 type Numbered = Appointment & { id: number | undefined };
 
@@ -190,15 +239,18 @@ function appointmentRow({ id, doctor, sitting, visit, steps }: Numbered, session
   };
 }
 
-const historyRows = ({ id, steps }: Numbered) =>
+const historyRows = ({ id, visit, steps }: Numbered) =>
   steps.map((step, index) => ({
     appointment_id: id,
     version: index + 1,
+    step: step.step,
     from_status: steps[index - 1]?.status ?? null,
     to_status: step.status,
     by_user: step.by,
     at: instantText(step.at),
     reason: step.reason,
+    period: rangeText(visit.place),
+    serial: visit.place.serial ?? null,
   }));
 
 const instantText = (at: EpochMs): string => Temporal.Instant.fromEpochMilliseconds(at).toString();

@@ -10,9 +10,11 @@ import type { Random } from './random.ts';
 
 export type Staff = {
   adminId: number;
-  /** User ids by division. */
-  assistants: ReadonlyMap<string, number>;
+  assistants: readonly Assistant[];
 };
+
+/** `helping`: the second one of the division. */
+export type Assistant = { userId: number; division: string; helping: boolean };
 
 /** Someone who can be seen by a doctor. */
 export type DemoPatient = {
@@ -25,7 +27,10 @@ export type DemoPatient = {
 
 export type Hashes = { admin: string; assistant: string; doctors: string[]; patients: string[] };
 
-/** The administrator, and an assistant for each division: the first is `assistant@example.com`. */
+/**
+ * The administrator, and an assistant for each division with a second one in the first: `assistant@example.com` is the
+ * first of all.
+ */
 export async function makeStaff(
   tx: Tx,
   {
@@ -46,14 +51,16 @@ export async function makeStaff(
     },
     registered,
   );
-  const assistants = new Map<string, number>();
-  for (const division of new Set(cities.map((city) => city.division))) {
-    const number = assistants.size + 1;
+  const assistants: Assistant[] = [];
+  const divisions = [...new Set(cities.map((city) => city.division))];
+  for (const division of [...divisions, ...divisions.slice(0, 1)]) {
+    const number = assistants.length + 1;
+    const helping = number > divisions.length;
     const userId = await registerUser(
       tx,
       {
         userType: 'assistant',
-        fullName: inventName(random, random.pick(genders)).en,
+        fullName: helping ? 'Rokeya Sultana' : inventName(random, random.pick(genders)).en,
         email: number === 1 ? 'assistant@example.com' : `assistant${number}@example.com`,
         mobile: fictitiousMobile('assistant', number),
         passwordHash: hashes.assistant,
@@ -61,7 +68,7 @@ export async function makeStaff(
       },
       registered,
     );
-    assistants.set(division, userId);
+    assistants.push({ userId, division, helping });
   }
   return { adminId, assistants };
 }

@@ -6,6 +6,7 @@ import { hashPassword } from '../../platform/passwords.ts';
 import { cities } from './cities.ts';
 import { makeAppointments } from './make-appointments.ts';
 import { makeCalendar } from './make-calendar.ts';
+import { makeDesks } from './make-desks.ts';
 import { demoLicence, makeDoctors } from './make-doctors.ts';
 import { makePatients, makeStaff, type Hashes } from './make-people.ts';
 import { createRandom } from './random.ts';
@@ -35,7 +36,7 @@ export async function seedDemo(deps: Seeding, say: (line: string) => void): Prom
   // Without statistics the first searches would be planned for empty tables.
   await pool.query(
     `analyze users, patients, doctors, doctor_specializations, doctor_search, chambers, visit_types, schedules,
-             doctor_settings, exceptions, sessions, appointments, appointment_history`,
+             doctor_settings, assistant_attachments, exceptions, sessions, appointments, appointment_history, payments`,
   );
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   say(
@@ -75,9 +76,10 @@ async function makeEverything(
       registered: now.subtract({ hours: 24 * 700 }),
     });
     const doctors = await makeDoctors(tx, { random, cities, hashes, adminId: staff.adminId, now });
+    const desks = await makeDesks(tx, { doctors, staff, now });
     const closures = await makeCalendar(tx, { doctors, adminId: staff.adminId, now });
     const patients = await makePatients(tx, { random, cities, hashes, now });
-    const appointments = await makeAppointments(tx, { random, doctors, closures, patients, staff, now });
+    const appointments = await makeAppointments(tx, { random, doctors, closures, patients, desks, now });
     return { doctors: doctors.length, patients: patients.length, appointments };
   });
 }

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import { appointments } from '../appointments/index.ts';
+import { notifications } from '../notifications/index.ts';
+import { reports } from '../reports/index.ts';
+import { appointmentLinks } from './appointment-links.ts';
+
+/** The appointments service also answers what is asked about messages and reports: they speak of its appointments. */
+export async function appointmentsWithReports(app: FastifyInstance): Promise<void> {
+  await app.register(appointments);
+  const links = appointmentLinks(app.deps.secrets);
+  await app.register(notifications(links));
+  await app.register(reports(links));
+}
