@@ -16,7 +16,9 @@ export default defineConfig({
   server: {
     port: 3000,
     strictPort: true,
-    proxy: Object.fromEntries(['/api', '/user-auth', '/photos', '/health'].map((path) => [path, api])),
+    proxy: Object.fromEntries(
+      ['/api', '/user-auth', '/photos', '/health'].map((path) => [path, { target: api, ws: true }]),
+    ),
   },
 });
 

@@ -1,4 +1,5 @@
 // The pages are whole without this file; it only makes them kinder.
+import { keepPlace } from './features/booking/keep-in-browser.ts';
 
 showScriptedControls();
 focusWhatMatters();
@@ -6,6 +7,8 @@ keepDrafts();
 guardDoublePress();
 scrollToChosenDay();
 tellForeignClocks();
+keepPlace();
+void fillCode();
 
 function showScriptedControls(): void {
   for (const item of document.querySelectorAll<HTMLElement>('[data-scripted]')) item.hidden = false;
@@ -38,14 +41,29 @@ function focusWhatMatters(): void {
 /** Keeps what was typed for this tab. Only fields that say so: never passwords, never reasons for a visit. */
 function keepDrafts(): void {
   const prefix = 'draft:';
-  // Signed in or signed out, what was typed on the way has served its purpose.
-  if (document.querySelector('[data-signed-in]'))
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  // Signed in or signed out, booked: what was typed on the way has served its purpose.
+  const over = document.querySelector('[data-booked]')
+    ? ['']
+    : document.querySelector('[data-signed-in]')
+      ? ['sign-in.', 'register.']
+      : [];
+  const forget = (forms: readonly string[]): void => {
+    for (const key of Object.keys(sessionStorage))
+      if (forms.some((form) => key.startsWith(prefix + form))) sessionStorage.removeItem(key);
+  };
+  forget(over);
+  // The next to use this browser may be somebody else.
+  document.querySelector('form[action$="/sign-out"]')?.addEventListener('submit', () => forget(['']));
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-drafts]')) {
-    for (const field of form.querySelectorAll<HTMLInputElement>('[data-draft="keep"]')) {
+    for (const field of form.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-draft="keep"]')) {
       const key = `${prefix}${form.dataset['drafts']}.${field.name}`;
-      if (field.value === '') field.value = sessionStorage.getItem(key) ?? '';
-      field.addEventListener('input', () => sessionStorage.setItem(key, field.value));
+      const kept = sessionStorage.getItem(key);
+      const choice = field instanceof HTMLInputElement && field.type === 'radio';
+      if (choice) {
+        if (kept === field.value) field.checked = true;
+      } else if (kept !== null && (field.value === '' || field instanceof HTMLSelectElement))
+        field.value = kept;
+      field.addEventListener(choice ? 'change' : 'input', () => sessionStorage.setItem(key, field.value));
     }
   }
 }
@@ -54,10 +72,17 @@ function keepDrafts(): void {
 function guardDoublePress(): void {
   const waiting = new Map<HTMLFormElement, () => void>();
   document.addEventListener('submit', (event) => {
-    const { target: form } = event;
+    const { target: form, submitter } = event;
     if (!(form instanceof HTMLFormElement) || form.method !== 'post') return;
     if (waiting.has(form)) return event.preventDefault();
-    const button = form.querySelector<HTMLElement>('[data-pending]');
+    if (!navigator.onLine) {
+      event.preventDefault();
+      return sayOffline(form);
+    }
+    // A button that only shows the page in another way has nothing to announce.
+    const button = submitter?.hasAttribute('formaction')
+      ? null
+      : form.querySelector<HTMLElement>('[data-pending]');
     const said = button?.textContent ?? '';
     waiting.set(form, () => button && (button.textContent = said));
     // A navigation that was stopped on a poor line says nothing; sending twice does no harm, a dead button does.
@@ -77,6 +102,20 @@ function guardDoublePress(): void {
   });
 }
 
+/** The browser's own page for it would take what was typed with it. */
+function sayOffline(form: HTMLFormElement): void {
+  const said = form.querySelector('[data-said-offline]');
+  const alert = said ?? document.createElement('p');
+  if (!said) {
+    alert.setAttribute('role', 'alert');
+    alert.setAttribute('data-said-offline', '');
+    alert.className = 'border-l-4 border-error bg-error-tint px-3 py-2 font-semibold';
+    form.append(alert);
+    addEventListener('online', () => alert.remove(), { once: true });
+  }
+  alert.textContent = document.body.dataset['offline'] ?? '';
+}
+
 /** The strip is moved by itself, not the page. */
 function scrollToChosenDay(): void {
   const strip = document.querySelector<HTMLElement>('[data-strip]');
@@ -88,4 +127,22 @@ function tellForeignClocks(): void {
   const own = -new Date().getTimezoneOffset();
   for (const note of document.querySelectorAll<HTMLElement>('[data-zone-offset]'))
     note.hidden = Number(note.dataset['zoneOffset']) === own;
+}
+
+/** Takes the code out of the SMS, where the browser can and its owner agrees. */
+async function fillCode(): Promise<void> {
+  const field = document.querySelector<HTMLInputElement>('[autocomplete="one-time-code"]');
+  if (!field || !('OTPCredential' in window)) return;
+  const gone = new AbortController();
+  field.form?.addEventListener('submit', () => gone.abort());
+  const wanted: CredentialRequestOptions & { otp: object } = {
+    otp: { transport: ['sms'] },
+    signal: gone.signal,
+  };
+  try {
+    const given = await navigator.credentials.get(wanted);
+    if (given && 'code' in given && field.value === '') field.value = String(given.code);
+  } catch {
+    // Not wanted, or typed by hand meanwhile.
+  }
 }

@@ -8,30 +8,53 @@ import { endSession, openSession } from './lib/session.ts';
 import { beginVisit, link, seeOther, type Visit, withQuery } from './lib/visit.ts';
 import { appointment, appointmentCalendar } from './routes/appointment.tsx';
 import { book } from './routes/book.tsx';
+import { bookCode } from './routes/book-code.tsx';
+import { bookHold } from './routes/book-hold.tsx';
 import { cancel } from './routes/cancel.tsx';
 import { doctor } from './routes/doctor.tsx';
 import { doctors } from './routes/doctors.tsx';
+import { find, findList } from './routes/find.tsx';
 import { home } from './routes/home.tsx';
 import { myAppointments } from './routes/my-appointments.tsx';
+import { myChoices } from './routes/my-choices.tsx';
+import { myContacts } from './routes/my-contacts.tsx';
+import { myMessages } from './routes/my-messages.tsx';
+import { passwordReset } from './routes/password-reset.tsx';
 import { register } from './routes/register.tsx';
+import { reschedule } from './routes/reschedule.tsx';
 import { signIn } from './routes/sign-in.tsx';
+import { signInCode } from './routes/sign-in-code.tsx';
 import { signOut } from './routes/sign-out.ts';
 import { favicon, robots } from './routes/site-files.tsx';
 import { staffSession } from './routes/staff-session.ts';
 import { staffShell } from './routes/staff-shell.tsx';
+import { wait } from './routes/wait.tsx';
+import { waiting } from './routes/waiting.tsx';
 
 const routes: readonly PageRoute[] = [
   home,
   doctors,
   doctor,
   book,
+  bookHold,
+  bookCode,
   signIn,
+  signInCode,
+  passwordReset,
+  find,
+  findList,
   register,
   signOut,
   appointment,
   appointmentCalendar,
   cancel,
+  reschedule,
   myAppointments,
+  myMessages,
+  myChoices,
+  myContacts,
+  wait,
+  waiting,
   staffSession,
   staffShell,
   favicon,

@@ -1,11 +1,12 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { getMe } from '../src/contract/me.ts';
 import { NotReady } from './features/staff/dead-ends.tsx';
 import { explainRead } from './features/staff/explain.ts';
+import { readNotificationsAnew } from './features/notifications/queries.ts';
 import type { Language } from './lib/language.ts';
 import { inLanguage } from './lib/language.ts';
 import type { StaffWords } from './lib/messages/staff/en.ts';
@@ -14,6 +15,7 @@ import { type Staff, StaffProvider } from './lib/staff/context.tsx';
 import { createQueryClient } from './lib/staff/data.ts';
 import { sendByFetch } from './lib/staff/send.ts';
 import { createStaffSession, SignedOut, type StaffSession } from './lib/staff/session.ts';
+import { listenForNews } from './lib/staff/stream.ts';
 import { createStaffRouter } from './routes/staff/tree.tsx';
 import { KitProvider } from './ui/kit.tsx';
 import { ToastProvider } from './ui/toast.tsx';
@@ -37,7 +39,9 @@ async function start(place: HTMLElement): Promise<void> {
   try {
     const { user: me } = await asked;
     const staff: Staff = { call, me, language, words, signIn, today: () => todayBy(session) };
-    draw(createRoot(empty(place)), staff);
+    const queries = draw(createRoot(empty(place)), staff);
+    // A patient has messages on the patients' pages.
+    if (me.userType !== 'patient') listen(session, queries);
   } catch (error) {
     if (error instanceof SignedOut) return signIn();
     const root = createRoot(empty(place));
@@ -52,7 +56,7 @@ async function start(place: HTMLElement): Promise<void> {
   }
 }
 
-function draw(root: Root, staff: Staff): void {
+function draw(root: Root, staff: Staff): QueryClient {
   const queries = createQueryClient((error) => {
     if (error instanceof SignedOut) staff.signIn();
   });
@@ -74,7 +78,17 @@ function draw(root: Root, staff: Staff): void {
       </CSPProvider>
     </StrictMode>,
   );
+  return queries;
 }
+
+const listen = (session: StaffSession, queries: QueryClient): void =>
+  listenForNews({
+    session,
+    // Browsers before 2024 want the whole address.
+    connect: (path) => new WebSocket(window.location.origin.replace(/^http/, 'ws') + path),
+    wait: (milliseconds, then) => void setTimeout(then, milliseconds),
+    onNews: () => void readNotificationsAnew(queries),
+  });
 
 async function loadWords(): Promise<StaffWords> {
   if (language === 'en') return (await import('./lib/messages/staff/en.ts')).en;

@@ -14,9 +14,12 @@ export function numberIn(form: FormData, name: string): number {
   return text === '' ? Number.NaN : Number(text);
 }
 
-/** The number in a field that may stay empty: null then. */
-export const optionalNumberIn = (form: FormData, name: string): number | null =>
-  textIn(form, name) === '' ? null : numberIn(form, name);
+/** The number in a field that may stay empty: null then. What is none goes as one below all, for the server to refuse. */
+export function optionalNumberIn(form: FormData, name: string): number | null {
+  if (textIn(form, name) === '') return null;
+  const number = numberIn(form, name);
+  return Number.isNaN(number) ? -1 : number;
+}
 
 /** What was chosen; the first choice where nothing was. */
 export function oneOf<const Choice extends string>(

@@ -1,10 +1,15 @@
 import { digits } from './digits.ts';
 import type { Language } from './language.ts';
 
-/** `৳1,23,456` or `৳১,২৩,৪৫৬`: the sign first and lakh grouping in both languages, no decimals when there are none. */
-export function formatMoney(language: Language, money: { amount: string; currency: string }): string {
+export type Money = { amount: string; currency: string };
+
+/**
+ * `৳1,23,456` or `৳১,২৩,৪৫৬`: the sign first and lakh grouping in both languages, no decimals when there are none, else two,
+ * or as many as the price of an SMS has.
+ */
+export function formatMoney(language: Language, money: Money): string {
   const [whole = '0', fraction = ''] = money.amount.split('.');
-  const decimals = /[1-9]/.test(fraction) ? `.${fraction.padEnd(2, '0')}` : '';
+  const decimals = /[1-9]/.test(fraction) ? `.${fraction.replace(/0+$/, '').padEnd(2, '0')}` : '';
   const sign = money.currency === 'BDT' ? '৳' : `${money.currency} `;
   return sign + digits(language, groupLakh(whole) + decimals);
 }
@@ -13,4 +18,17 @@ function groupLakh(whole: string): string {
   const last = whole.slice(-3);
   const rest = whole.slice(0, -3);
   return rest === '' ? last : `${rest.replace(/\B(?=(\d\d)+$)/g, ',')},${last}`;
+}
+
+/** What is left of an amount, never less than nothing. Exact: hundredths are whole numbers. */
+export function lessMoney(money: Money, less: Money): Money {
+  const left = String(Math.max(0, hundredths(money) - hundredths(less))).padStart(3, '0');
+  return { amount: `${left.slice(0, -2)}.${left.slice(-2)}`, currency: money.currency };
+}
+
+export const isSome = (money: Money): boolean => hundredths(money) > 0;
+
+function hundredths({ amount }: Money): number {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
 }

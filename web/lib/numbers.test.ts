@@ -23,6 +23,9 @@ test.each([
 
 test('another currency keeps its code', () => {
   expect(formatMoney('en', { amount: '20.00', currency: 'USD' })).toBe('USD 20');
+  // An SMS may cost less than a paisa.
+  expect(formatMoney('en', { amount: '0.3500', currency: 'BDT' })).toBe('৳0.35');
+  expect(formatMoney('en', { amount: '0.3525', currency: 'BDT' })).toBe('৳0.3525');
 });
 
 test('a mobile number is understood in every spelling and shown as it is dialled', () => {

@@ -3,6 +3,12 @@ import { isDate, monthOfName } from './dates.ts';
 
 // What people type, read into what the API takes; null where it cannot be read. Bangla digits are as good as any.
 
+/** A mobile number, `01712345678`, with or without +88, spaces and hyphens. */
+export function readMobile(typed: string): string | null {
+  const plain = asciiDigits(typed).replace(/[\s().-]/g, '');
+  return /^(?:\+?88)?(01[0-9]{9})$/.exec(plain)?.[1] ?? null;
+}
+
 /** A whole number, `30`; separators of thousands are dropped. */
 export function readNumber(typed: string): string | null {
   const plain = asciiDigits(typed).replace(/[\s,]/g, '');

@@ -1,4 +1,4 @@
-import { login, logout, refresh } from '../../src/contract/auth.ts';
+import { confirmOtp, login, logout, refresh } from '../../src/contract/auth.ts';
 import type { Call } from '../../src/contract/client.ts';
 import type { RouteAnswer } from '../../src/contract/route.ts';
 import { userType, type User } from '../../src/contract/users.ts';
@@ -59,9 +59,16 @@ export async function signIn(
   call: Call,
   credentials: { login: string; password: string },
 ): Promise<KeptSession> {
-  const answer = await call(login, { body: credentials });
-  const { fullName: name, userType } = answer.user;
-  return keepSession(request, answer, { name, userType });
+  return keepAnswer(request, await call(login, { body: credentials }));
+}
+
+/** Signs in with a code. Refusals are thrown as `ApiProblem`. */
+export async function signInByCode(
+  request: Request,
+  call: Call,
+  given: { codeId: string; code: string },
+): Promise<KeptSession> {
+  return keepAnswer(request, await call(confirmOtp, { body: given }));
 }
 
 /** Ends the sign-in, and forgets it here even if the API could not be told. Returns the cookies to send. */
@@ -113,6 +120,11 @@ function keepSession(request: Request, tokens: Tokens, known: Known): KeptSessio
       cookie(names.userType, known.userType, staySignedInSeconds),
     ],
   };
+}
+
+function keepAnswer(request: Request, answer: RouteAnswer<typeof login>): KeptSession {
+  const { fullName: name, userType } = answer.user;
+  return keepSession(request, answer, { name, userType });
 }
 
 const isSecure = (request: Request): boolean => request.url.startsWith('https:');

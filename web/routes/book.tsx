@@ -1,114 +1,72 @@
-import { listPatients } from '../../src/contract/me.ts';
-import { appointmentPath } from '../features/appointments/appointment-path.ts';
-import { ChoiceSummary } from '../features/booking/choice-summary.tsx';
-import { ConfirmForm, type ConfirmInput, longestReason } from '../features/booking/confirm-form.tsx';
-import { findAlternatives, findChoice, readOrder } from '../features/booking/find-choice.ts';
-import { LostPlace } from '../features/booking/lost-place.tsx';
+import { answerBooking } from '../features/booking/booking-page.tsx';
+import { emptyInput, longestReason, newKey, readInput } from '../features/booking/confirm-input.ts';
+import { readOrder } from '../features/booking/find-choice.ts';
+import { giveBack } from '../features/booking/keep-place.ts';
+import { isHoldOf, readHold, withHold } from '../features/booking/kept-hold.ts';
+import { guestDetails, readGuest, withGuest } from '../features/booking/kept-guest.ts';
+import { showBooked } from '../features/booking/own-booking.tsx';
 import { placeOrder } from '../features/booking/place-order.ts';
-import { answerPage } from '../features/site/document.tsx';
+import { LimitHelp } from '../features/booking/limit-help.tsx';
+import { readWhoFor } from '../features/booking/who-for.tsx';
 import type { PageRoute } from '../lib/route-table.ts';
-import { callAs, link, seeOther, typed, type Visit, withQuery } from '../lib/visit.ts';
-import { Columns, PageHeading } from '../ui/layout.tsx';
-import { Alert, type FieldErrors } from '../ui/notices.tsx';
+import { link, seeOther, typed, type Visit, withQuery } from '../lib/visit.ts';
 
 export const book: PageRoute = {
   path: '/book/:slug',
-  get: async (visit, { slug = '' }) => {
-    const input = { patientId: visit.query.get('patient') ?? '', reason: '', idempotencyKey: newKey() };
-    return await showBooking(visit, slug, { input });
+  get: (visit, { slug = '' }) => {
+    const input = { ...emptyInput(visit.query.get('patient') ?? ''), ...guestDetails(visit) };
+    const ended = visit.query.get('guest') === 'ended';
+    return answerBooking(visit, slug, { input, ...(ended ? { why: visit.m.guest.startAgain } : {}) });
   },
   post: async (visit, { slug = '' }, form) => {
-    const { session } = visit;
-    if (!session) return askToSignIn(visit);
+    const { m, session } = visit;
     const input = readInput(form);
-    if (typed(form, 'only') === 'show') return await showBooking(visit, slug, { input });
+    if (typed(form, 'only') === 'show') return await showAnother(visit, slug, input);
+    const guestToken = session ? null : (readGuest(visit)?.guestToken ?? null);
+    // The sign-in has ended meanwhile: the page asks who is there.
+    if (!session && !guestToken)
+      return await answerBooking(visit, slug, { input, why: m.details.signInEnded, status: 401 });
     if (input.reason.length > longestReason) {
-      const errors = { reason: visit.m.booking.reasonTooLong };
-      return await showBooking(visit, slug, { input, errors, status: 422 });
+      const errors = { reason: m.booking.reasonTooLong };
+      return await answerBooking(visit, slug, { input, errors, status: 422 });
     }
+    const forWhom = session ? await readWhoFor(visit, session, input) : { patientId: null };
+    if ('errors' in forWhom)
+      return await answerBooking(visit, slug, { input, errors: forWhom.errors, status: 422 });
     const order = await readOrder(visit, slug, visit.query);
-    if (!order) return await showBooking(visit, slug, { input, status: 422 });
-    const result = await placeOrder(visit, session, { order, input });
-    if ('appointment' in result) return seeOther(visit, link(visit, appointmentPath(result.appointment)));
+    if (!order) return await answerBooking(visit, slug, { input, status: 422 });
+    const by = session ? { session } : { guestToken: guestToken ?? '' };
+    const { patientId } = forWhom;
+    // The form may have lost what the browser still keeps.
+    const kept = readHold(visit);
+    const hold = input.hold ?? (kept && isHoldOf(kept, order) ? kept : null);
+    const result = await placeOrder(visit, by, { order, patientId, input: { ...input, hold } });
+    if ('appointment' in result) return showBooked(visit, result.appointment);
     const { refusal } = result;
+    if (refusal.guestEnded) {
+      const again = { ...Object.fromEntries(visit.query), guest: 'ended' };
+      return seeOther(withGuest(visit, null), withQuery(link(visit, `/book/${slug}`), again));
+    }
+    const known = patientId === null ? input : { ...input, patientId: String(patientId) };
     const idempotencyKey = refusal.keepKey ? input.idempotencyKey : newKey();
-    return await showBooking(visit, slug, { input: { ...input, idempotencyKey }, ...refusal });
+    return await answerBooking(visit, slug, {
+      input: { ...known, idempotencyKey },
+      ...refusal,
+      help: <LimitHelp visit={visit} code={refusal.code} />,
+    });
   },
 };
 
-type Shown = {
-  input: ConfirmInput;
-  errors?: FieldErrors;
-  status?: number;
-  why?: string;
-  lost?: { offered: readonly string[] } | null;
-};
-
-/** The place with its form; where it is gone, what else there is. */
-async function showBooking(visit: Visit, slug: string, shown: Shown): Promise<Response> {
-  const { m, session } = visit;
-  const wanted = await findChoice(visit, slug, visit.query);
-  const { choice } = wanted;
-  if (!wanted.named) return seeOther(visit, link(visit, `/d/${slug}`));
-  if (choice && !session) return askToSignIn(visit);
-  const lost = shown.lost ?? (choice ? null : { offered: [] });
-  const alternatives = lost
-    ? await findAlternatives(visit, wanted, { query: visit.query, named: lost.offered })
-    : [];
-  const patients = session ? (await callAs(visit, session)(listPatients, {})).items : [];
-  const failed = Boolean(lost || shown.why || shown.errors);
-  return answerPage(
-    visit,
-    {
-      title: choice ? m.booking.title : m.booking.chooseOther,
-      status: shown.status ?? (lost ? 409 : 200),
-      failed,
-    },
-    <>
-      {choice ? null : <PageHeading>{m.booking.chooseOther}</PageHeading>}
-      {lost ? (
-        <LostPlace
-          visit={visit}
-          wanted={wanted}
-          why={shown.why ?? m.booking.lost.slot_taken}
-          alternatives={alternatives}
-          input={shown.input}
-        />
-      ) : shown.why ? (
-        <Alert heading={shown.why} />
-      ) : null}
-      {choice ? <PageHeading>{m.booking.heading}</PageHeading> : null}
-      {choice ? (
-        <Columns
-          asideFirst
-          aside={<ChoiceSummary visit={visit} choice={choice} />}
-          main={
-            <ConfirmForm
-              visit={visit}
-              choice={choice}
-              patients={patients}
-              input={shown.input}
-              errors={shown.errors ?? {}}
-            />
-          }
-        />
-      ) : null}
-    </>,
-  );
-}
-
-/** To the sign-in with the address of the choice, which brings the visitor back. */
-const askToSignIn = (visit: Visit): Response =>
-  seeOther(visit, withQuery(link(visit, '/sign-in'), { next: visit.url.pathname + visit.url.search }));
-
-const newKey = (): string => crypto.randomUUID();
-
-function readInput(form: FormData): ConfirmInput {
-  const key = typed(form, 'idempotencyKey');
-  return {
-    patientId: typed(form, 'patientId'),
-    // Browsers send line ends as two characters and count them as one.
-    reason: typed(form, 'reason').replace(/\r\n/g, '\n'),
-    idempotencyKey: /^[\w-]{8,100}$/.test(key) ? key : newKey(),
-  };
+/** Another place or kind of visit with what was filled in; what was kept for the first is free for others. */
+async function showAnother(
+  visit: Visit,
+  slug: string,
+  typedIn: ReturnType<typeof readInput>,
+): Promise<Response> {
+  const input = { ...typedIn, idempotencyKey: newKey(), holdKey: newKey(), triedToHold: false, hold: null };
+  const kept = readHold(visit);
+  const order = await readOrder(visit, slug, visit.query);
+  if (!kept || (order && isHoldOf(kept, order))) return answerBooking(visit, slug, { input });
+  await giveBack(visit, kept);
+  return answerBooking(withHold(visit, null), slug, { input });
 }

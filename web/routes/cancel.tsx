@@ -1,15 +1,18 @@
 import { cancelLive, getLive } from '../../src/contract/appointments.ts';
+import { getChamberPolicy } from '../../src/contract/policies.ts';
 import {
   appointmentWhen,
   canCancel,
   type SeenAppointment,
 } from '../features/appointments/appointment-words.ts';
+import { CallChamber } from '../features/appointments/call-chamber.tsx';
 import { answerPage } from '../features/site/document.tsx';
+import { digits } from '../lib/digits.ts';
 import { doctorName, localName } from '../lib/names.ts';
-import { formatPhone } from '../lib/phone.ts';
 import { refusalOf } from '../lib/refusal.ts';
 import type { PageRoute } from '../lib/route-table.ts';
 import { link, seeOther, typed, type Visit } from '../lib/visit.ts';
+import { formatWhenInFull } from '../lib/when.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { TextArea } from '../ui/field.tsx';
@@ -23,7 +26,7 @@ export const cancel: PageRoute = {
   get: async (visit, { token = '' }) => {
     const seen = await visit.call(getLive, { params: { token } });
     if (seen.status === 'cancelled') return seeOther(visit, link(visit, `/a/${token}`));
-    return showCancel(visit, seen, { token, reason: '', status: canCancel(seen) ? 200 : 409 });
+    return showCancel(visit, seen, { token, reason: '', status: canCancel(visit, seen) ? 200 : 409 });
   },
   post: async (visit, { token = '' }, form) => {
     const reason = typed(form, 'reason').replace(/\r\n/g, '\n').trim();
@@ -36,7 +39,8 @@ export const cancel: PageRoute = {
     try {
       await visit.call(cancelLive, { params: { token }, body: reason ? { reason } : {} });
     } catch (error) {
-      if (refusalOf(error)?.code !== 'wrong_state') throw error;
+      const code = refusalOf(error)?.code;
+      if (code !== 'wrong_state' && code !== 'too_late') throw error;
       const seen = await visit.call(getLive, { params: { token } });
       // Pressed twice: what was wanted is so.
       if (seen.status !== 'cancelled') return showCancel(visit, seen, { token, reason, status: 409 });
@@ -45,28 +49,50 @@ export const cancel: PageRoute = {
   },
 };
 
-function showCancel(
+/** What the chamber's rules give back of a payment when one cancels in time; null when they cannot be read just now. */
+async function refundRule(
+  { call, m, language }: Visit,
+  { chamber }: SeenAppointment,
+): Promise<string | null> {
+  try {
+    const { refundPercent } = await call(getChamberPolicy, { params: { id: chamber.id } });
+    if (refundPercent === 100) return m.cancel.refundAll;
+    return refundPercent === 0 ? m.cancel.refundNone : m.cancel.refundPart(digits(language, refundPercent));
+  } catch (error) {
+    if (!refusalOf(error)) throw error;
+    return null;
+  }
+}
+
+async function showCancel(
   visit: Visit,
   seen: SeenAppointment,
   shown: { token: string; reason: string; status: 200 | 409 | 422 },
-): Response {
+): Promise<Response> {
   const { m, language } = visit;
   const errors: Record<string, string> = shown.status === 422 ? { reason: m.booking.reasonTooLong } : {};
+  const refund = shown.status === 409 ? null : await refundRule(visit, seen);
   return answerPage(
     visit,
     { title: m.cancel.title, status: shown.status, failed: shown.status !== 200 },
     <Column>
       {shown.status === 409 ? (
-        <Alert heading={m.cancel.wrongState}>
-          {seen.chamber.phone ? (
-            <a href={`tel:${seen.chamber.phone}`} className="link">
-              {m.appointment.call(formatPhone(seen.chamber.phone))}
-            </a>
-          ) : null}
+        <Alert
+          heading={
+            seen.cancelUntil
+              ? m.standing.cancelOver(formatWhenInFull(visit, seen.cancelUntil))
+              : m.cancel.wrongState
+          }
+        >
+          <CallChamber m={m} chamber={seen.chamber} />
         </Alert>
       ) : null}
       <ErrorSummary heading={m.site.problemHeading} errors={errors} />
       <PageHeading lead={shown.status === 409 ? undefined : m.cancel.lead}>{m.cancel.title}</PageHeading>
+      {shown.status !== 409 && seen.cancelUntil ? (
+        <p className="mb-4">{m.standing.cancelUntil(formatWhenInFull(visit, seen.cancelUntil))}</p>
+      ) : null}
+      {refund ? <p className="mb-4">{refund}</p> : null}
       <div className="mb-8 border-t-2 border-green bg-white px-4 pb-2">
         <Facts
           facts={[

@@ -18,7 +18,9 @@ const chamber = {
   addressBn: null,
   phone: null,
   timeZone: 'Asia/Dhaka',
-  visitTypes: [{ id: 5, kind: 'new', minutes: 30, fee: { amount: '800', currency: 'BDT' } }],
+  visitTypes: [
+    { id: 5, kind: 'new', minutes: 30, fee: { amount: '800', currency: 'BDT' }, windowDays: null },
+  ],
   hours: [],
 };
 
@@ -33,6 +35,7 @@ const doctor = {
   experienceYears: 9,
   aboutEn: null,
   aboutBn: null,
+  needsApproval: false,
   nextAvailable: '2026-11-23T23:30:00+06:00',
   chambers: [chamber],
 };

@@ -1,4 +1,5 @@
 import { getDoctor } from '../../src/contract/doctors.ts';
+import { KeptPlace } from '../features/booking/kept-place.tsx';
 import { DoctorPage } from '../features/doctors/doctor-page.tsx';
 import { findTimes } from '../features/doctors/find-times.ts';
 import { answerPage } from '../features/site/document.tsx';
@@ -13,7 +14,12 @@ export const doctor: PageRoute = {
     return answerPage(
       visit,
       { title: doctorName(visit.language, profile), open: true },
-      <DoctorPage visit={visit} doctor={profile} times={times} />,
+      <DoctorPage
+        visit={visit}
+        doctor={profile}
+        times={times}
+        kept={<KeptPlace visit={visit} doctor={profile} />}
+      />,
     );
   },
 };

@@ -1,7 +1,9 @@
 import { type Appointment, listAppointments } from '../../src/contract/appointments.ts';
 import { AppointmentRow } from '../features/appointments/appointment-row.tsx';
-import { isLive } from '../features/appointments/appointment-words.ts';
+import { isAheadOrOn } from '../features/appointments/appointment-words.ts';
 import { answerPage } from '../features/site/document.tsx';
+import { countUnread } from '../features/notifications/count-unread.ts';
+import { findWaiting, WaitingList } from '../features/waitlist/waiting-list.tsx';
 import type { PageRoute } from '../lib/route-table.ts';
 import { callAs, link, seeOther, withQuery } from '../lib/visit.ts';
 import { ButtonLink } from '../ui/button.tsx';
@@ -18,13 +20,17 @@ export const myAppointments: PageRoute = {
     const cursor = visit.query.get('cursor');
     // What has begun today may still be going on, so the near past is read with what is to come.
     const near = Temporal.Instant.fromEpochMilliseconds(context.now - 12 * 3_600_000).toString();
-    const [ahead, before] = await Promise.all([
+    const [ahead, before, lines, unread] = await Promise.all([
       cursor ? { items: [] } : call(listAppointments, { query: { from: near, limit: 100 } }),
       call(listAppointments, { query: { to: now, limit: 20, ...(cursor ? { cursor } : {}) } }),
+      cursor ? [] : findWaiting(visit, session),
+      countUnread(visit, session),
     ]);
-    const isUpcoming = (one: Appointment): boolean =>
-      isLive(one) && Temporal.Instant.from(one.period.end).epochMilliseconds > context.now;
-    const upcoming = ahead.items.filter(isUpcoming).toReversed();
+    const isUpcoming = (one: Appointment): boolean => isAheadOrOn(visit, one);
+    const coming = ahead.items.filter(isUpcoming).toReversed();
+    const waits = ({ status }: Appointment): boolean => status === 'pending' || status === 'held';
+    const requests = coming.filter(waits);
+    const upcoming = coming.filter((one) => !waits(one));
     const past = [
       ...new Map(
         [...ahead.items, ...before.items].filter((one) => !isUpcoming(one)).map((one) => [one.id, one]),
@@ -32,9 +38,20 @@ export const myAppointments: PageRoute = {
     ];
     return answerPage(
       visit,
-      { title: m.mine.title },
+      { title: m.mine.title, unread },
       <Column>
         <PageHeading>{m.mine.title}</PageHeading>
+        <WaitingList visit={visit} entries={lines} />
+        {requests.length === 0 ? null : (
+          <section aria-labelledby="requests" className="mb-10">
+            <SectionHeading id="requests">{m.mine.requests}</SectionHeading>
+            <ul className="border-t border-hairline">
+              {requests.map((one) => (
+                <AppointmentRow key={one.id} visit={visit} appointment={one} />
+              ))}
+            </ul>
+          </section>
+        )}
         {cursor ? null : (
           <section aria-labelledby="upcoming" className="mb-10">
             <SectionHeading id="upcoming">{m.mine.upcoming}</SectionHeading>

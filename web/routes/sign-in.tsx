@@ -1,3 +1,4 @@
+import { homePath } from '../features/account/home-path.ts';
 import { findNextChoice, nextPath } from '../features/account/next-choice.ts';
 import { AccountErrors, DemoLogins, SignInForm } from '../features/account/sign-in-form.tsx';
 import { ChoiceSummary } from '../features/booking/choice-summary.tsx';
@@ -6,7 +7,7 @@ import { problemText } from '../lib/messages/catalogue.ts';
 import { readLogin } from '../lib/phone.ts';
 import { refusalOf } from '../lib/refusal.ts';
 import type { PageRoute } from '../lib/route-table.ts';
-import { type Session, signIn as openSignIn } from '../lib/session.ts';
+import { signIn as openSignIn } from '../lib/session.ts';
 import { link, seeOther, typed, type Visit } from '../lib/visit.ts';
 import { Columns, PageHeading } from '../ui/layout.tsx';
 import type { FieldErrors } from '../ui/notices.tsx';
@@ -15,7 +16,7 @@ export const signIn: PageRoute = {
   path: '/sign-in',
   get: (visit) =>
     visit.session
-      ? seeOther(visit, nextPath(visit) ?? link(visit, homeOf(visit.session)))
+      ? seeOther(visit, nextPath(visit) ?? link(visit, homePath(visit.session)))
       : showSignIn(visit, { login: '', errors: {}, status: 200 }),
   post: async (visit, _params, form) => {
     const { m } = visit;
@@ -30,7 +31,7 @@ export const signIn: PageRoute = {
       const opened = await openSignIn(visit.request, visit.call, { login: readLogin(login), password });
       return seeOther(
         { ...visit, cookies: opened.cookies },
-        nextPath(visit) ?? link(visit, homeOf(opened.session)),
+        nextPath(visit) ?? link(visit, homePath(opened.session)),
       );
     } catch (error) {
       const refusal = refusalOf(error);
@@ -45,9 +46,6 @@ export const signIn: PageRoute = {
     }
   },
 };
-
-/** Where somebody wants to be who has only signed in. */
-const homeOf = ({ userType }: Session): string => (userType === 'patient' ? '/me/appointments' : '/staff');
 
 async function showSignIn(
   visit: Visit,

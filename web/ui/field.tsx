@@ -68,7 +68,9 @@ export function TextArea(props: Common & { rows: number; maxLength: number }) {
   );
 }
 
-export function Select(props: Common & { options: readonly { value: string; text: string }[] }) {
+export function Select(
+  props: Common & { options: readonly { value: string; text: string }[]; draft?: 'keep' },
+) {
   return (
     <FieldFrame {...props}>
       <select
@@ -76,6 +78,7 @@ export function Select(props: Common & { options: readonly { value: string; text
         name={props.name}
         defaultValue={props.value ?? ''}
         onChange={tell(props.onChange)}
+        data-draft={props.draft}
         aria-describedby={describedBy(props)}
         className={`${control} ${edge(props.error)}`}
       >
@@ -96,6 +99,7 @@ export function Choices(props: {
   error?: string | undefined;
   value: string;
   options: readonly { value: string; text: string }[];
+  draft?: 'keep';
   onChange?: (value: string) => void;
 }) {
   return (
@@ -118,6 +122,7 @@ export function Choices(props: {
               value={option.value}
               defaultChecked={option.value === props.value}
               onChange={tell(props.onChange)}
+              data-draft={props.draft}
               className="size-5 shrink-0 accent-green"
             />
             {option.text}

@@ -8,6 +8,8 @@ export function PageHeader(props: {
   lead?: ReactNode;
   /** Buttons of the whole screen. */
   actions?: ReactNode;
+  /** Left out on paper. */
+  screenOnly?: boolean;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { title, site } = props;
@@ -20,7 +22,10 @@ export function PageHeader(props: {
     opened = true;
   }, []);
   return (
-    <div className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <div
+      data-screen-only={props.screenOnly || undefined}
+      className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3"
+    >
       <div className="min-w-0">
         <h1 ref={heading} tabIndex={-1} className="text-title">
           {title}

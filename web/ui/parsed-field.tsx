@@ -25,7 +25,7 @@ export function NumberField(props: Props & { /** Minutes, patients … */ unit?:
 }
 
 export function MoneyField(props: Props) {
-  return <ParsedField {...props} read={readMoney} write={digits} inputMode="decimal" before="৳" />;
+  return <ParsedField {...props} read={readMoney} write={writeMoney} inputMode="decimal" before="৳" />;
 }
 
 export function TimeField(props: Props) {
@@ -110,6 +110,9 @@ function ParsedField(
     </FieldFrame>
   );
 }
+
+const writeMoney = (language: Language, amount: string): string =>
+  digits(language, amount.replace(/\.00$/, ''));
 
 const writeDate = (language: Language, date: string): string =>
   digits(language, `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`);

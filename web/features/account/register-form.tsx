@@ -2,6 +2,7 @@ import type { FieldErrors } from '../../ui/notices.tsx';
 import { link, type Visit, withQuery } from '../../lib/visit.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { EmailInstead } from './email-instead.tsx';
 import { nextPath } from './next-choice.ts';
 import type { RegisterInput } from './read-registration.ts';
 
@@ -41,22 +42,7 @@ export function RegisterForm(props: { visit: Visit; input: RegisterInput; errors
           draft="keep"
           narrow
         />
-        <details open={input.email !== '' || errors['email'] !== undefined}>
-          <summary className="link inline-flex min-h-12 items-center">{m.account.useEmail}</summary>
-          <div className="pt-2">
-            <TextField
-              name="email"
-              label={m.account.email}
-              error={errors['email']}
-              value={input.email}
-              type="email"
-              inputMode="email"
-              autoComplete="email"
-              spellCheck={false}
-              draft="keep"
-            />
-          </div>
-        </details>
+        <EmailInstead visit={visit} value={input.email} error={errors['email']} />
         <TextField
           name="password"
           label={m.account.password}

@@ -40,6 +40,18 @@ export function SignInForm(props: { visit: Visit; login: string; errors: FieldEr
           </Button>
         </div>
       </form>
+      <ul className="mt-4">
+        {(['/sign-in/code', '/password-reset', '/find'] as const).map((path) => (
+          <li key={path}>
+            <a
+              href={withQuery(link(visit, path), { next })}
+              className="link inline-flex min-h-12 items-center"
+            >
+              {m.codes.ways[path]}
+            </a>
+          </li>
+        ))}
+      </ul>
       <div className="mt-8 border-t border-hairline pt-6">
         <h2 className="mb-2 text-body">{m.account.newHere}</h2>
         <ButtonLink href={withQuery(link(visit, '/register'), { next })} look="secondary">

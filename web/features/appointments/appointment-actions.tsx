@@ -1,9 +1,19 @@
 import type { ReactNode } from 'react';
+import { digits } from '../../lib/digits.ts';
 import { doctorName } from '../../lib/names.ts';
 import { link, type Visit, withQuery } from '../../lib/visit.ts';
+import { formatWhenInFull } from '../../lib/when.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { SectionHeading } from '../../ui/layout.tsx';
-import { appointmentWhen, canCancel, isLive, type SeenAppointment } from './appointment-words.ts';
+import { EarlierLink } from '../waitlist/wait-offer.tsx';
+import { CallChamber } from './call-chamber.tsx';
+import {
+  appointmentWhen,
+  canCancel,
+  canMove,
+  isAheadOrOn,
+  type SeenAppointment,
+} from './appointment-words.ts';
 
 /** What the patient can do with an appointment; nothing here is a dead end. */
 export function AppointmentActions({ visit, appointment }: { visit: Visit; appointment: SeenAppointment }) {
@@ -17,7 +27,13 @@ export function AppointmentActions({ visit, appointment }: { visit: Visit; appoi
       {m.appointment.bookAgain}
     </ButtonLink>
   );
-  if (!isLive(appointment)) return <div data-screen-only>{again}</div>;
+  if (!isAheadOrOn(visit, appointment))
+    return (
+      <div data-screen-only className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        {again}
+        {appointment.status === 'cancelled' ? null : <CallChamber m={m} chamber={appointment.chamber} />}
+      </div>
+    );
   const address = visit.url.origin + visit.url.pathname;
   const message = m.appointment.shareText(appointmentWhen(visit, appointment), address);
   return (
@@ -67,14 +83,55 @@ export function AppointmentActions({ visit, appointment }: { visit: Visit; appoi
         </ul>
         <p className="mt-3 text-note text-quiet">{m.appointment.privateLink}</p>
       </section>
-      {canCancel(appointment) ? (
-        <div>
-          <ButtonLink href={link(visit, `${page}/cancel`)} look="danger">
+      <Changes visit={visit} appointment={appointment} />
+    </div>
+  );
+}
+
+/** Moving and cancelling: until when, said before the buttons. */
+function Changes({ visit, appointment }: { visit: Visit; appointment: SeenAppointment }) {
+  const { m, language } = visit;
+  const { cancelUntil, rescheduleUntil, reschedulesLeft } = appointment;
+  if (cancelUntil === null && rescheduleUntil === null) return null;
+  const movable = canMove(visit, appointment);
+  const cancellable = canCancel(visit, appointment);
+  const until = (instant: string, open: (text: string) => string, over: (text: string) => string): string =>
+    (Temporal.Instant.from(instant).epochMilliseconds > visit.context.now ? open : over)(
+      formatWhenInFull(visit, instant),
+    );
+  const rules = [
+    ...(rescheduleUntil === null
+      ? []
+      : reschedulesLeft === 0
+        ? [m.standing.noMoves]
+        : [
+            until(rescheduleUntil, m.standing.moveUntil, m.standing.moveOver),
+            ...(movable ? [m.standing.movesLeft(digits(language, reschedulesLeft))] : []),
+          ]),
+    ...(cancelUntil === null ? [] : [until(cancelUntil, m.standing.cancelUntil, m.standing.cancelOver)]),
+  ];
+  return (
+    <section aria-labelledby="changes">
+      <SectionHeading id="changes">{m.standing.rules}</SectionHeading>
+      {rules.map((rule) => (
+        <p key={rule} className="text-note">
+          {rule}
+        </p>
+      ))}
+      <div className="mt-4 flex flex-wrap gap-3">
+        {movable ? (
+          <ButtonLink href={link(visit, `${visit.path}/reschedule`)} look="secondary">
+            {m.move.link}
+          </ButtonLink>
+        ) : null}
+        {cancellable ? (
+          <ButtonLink href={link(visit, `${visit.path}/cancel`)} look="danger">
             {m.appointment.cancel}
           </ButtonLink>
-        </div>
-      ) : null}
-    </div>
+        ) : null}
+      </div>
+      {movable && visit.session ? <EarlierLink visit={visit} appointment={appointment} /> : null}
+    </section>
   );
 }
 

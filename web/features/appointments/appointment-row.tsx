@@ -3,7 +3,7 @@ import { doctorName, localName } from '../../lib/names.ts';
 import { link, type Visit } from '../../lib/visit.ts';
 import { appointmentPath } from './appointment-path.ts';
 import { bookAgainHref } from './appointment-actions.tsx';
-import { appointmentWhen, isLive } from './appointment-words.ts';
+import { appointmentWhen, isAheadOrOn } from './appointment-words.ts';
 import { StatusTag } from './status-tag.tsx';
 
 /** One appointment in a list of one's own; the whole line opens it. */
@@ -11,9 +11,7 @@ export function AppointmentRow({ visit, appointment }: { visit: Visit; appointme
   const { m, language } = visit;
   const doctor = doctorName(language, appointment.doctor);
   const when = appointmentWhen(visit, appointment);
-  const over =
-    !isLive(appointment) ||
-    Temporal.Instant.from(appointment.period.end).epochMilliseconds < visit.context.now;
+  const over = !isAheadOrOn(visit, appointment);
   return (
     <li className="grid grid-cols-1 gap-3 border-b border-hairline py-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center sm:gap-6">
       <div className="min-w-0">

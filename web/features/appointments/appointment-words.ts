@@ -10,9 +10,21 @@ export type SeenAppointment = Omit<Appointment, 'notes'>;
 export const isLive = ({ status }: Pick<Appointment, 'status'>): boolean =>
   status !== 'cancelled' && status !== 'no_show' && status !== 'expired' && status !== 'completed';
 
-/** A patient may cancel until they have come. */
-export const canCancel = ({ status }: Pick<Appointment, 'status'>): boolean =>
-  status === 'held' || status === 'pending' || status === 'confirmed';
+/** It still lies ahead, or is going on. */
+export const isAheadOrOn = (visit: Visit, one: Pick<Appointment, 'status' | 'period'>): boolean =>
+  isLive(one) && Temporal.Instant.from(one.period.end).epochMilliseconds > visit.context.now;
+
+/** By its state and the chamber's time limit; the API has the last word. */
+export const canCancel = (visit: Visit, { cancelUntil }: Pick<Appointment, 'cancelUntil'>): boolean =>
+  isAhead(visit, cancelUntil);
+
+export const canMove = (
+  visit: Visit,
+  { rescheduleUntil, reschedulesLeft }: Pick<Appointment, 'rescheduleUntil' | 'reschedulesLeft'>,
+): boolean => isAhead(visit, rescheduleUntil) && reschedulesLeft > 0;
+
+const isAhead = ({ context }: Visit, instant: string | null): boolean =>
+  instant !== null && Temporal.Instant.from(instant).epochMilliseconds > context.now;
 
 /** `Wednesday 25 November 2026, 5:30pm`; with its number where the session goes by serials. */
 export function appointmentWhen(visit: Visit, { period, serial }: SeenAppointment): string {

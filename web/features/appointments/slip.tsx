@@ -6,7 +6,9 @@ import { formatPhone } from '../../lib/phone.ts';
 import { clockFace, dayPart, formatTime, wallDate, wallTime } from '../../lib/times.ts';
 import type { Visit } from '../../lib/visit.ts';
 import { Facts } from '../../ui/facts.tsx';
-import type { SeenAppointment } from './appointment-words.ts';
+import { QrCode } from '../../ui/qr-code.tsx';
+import { mapHref } from '../doctors/chamber-facts.tsx';
+import { isLive, type SeenAppointment } from './appointment-words.ts';
 import { StatusTag } from './status-tag.tsx';
 
 /** The slip that a chamber would write: the doctor as on the letterhead, the number large, the rest ruled below. */
@@ -14,7 +16,7 @@ export function Slip({ visit, appointment }: { visit: Visit; appointment: SeenAp
   const { m, language } = visit;
   const { doctor, chamber, period, fee, status } = appointment;
   return (
-    <article className={`slip px-5 pt-5 md:px-8 ${status === 'cancelled' ? 'slip-cancelled' : ''}`}>
+    <article className={`slip px-5 pt-5 md:px-8 ${looks(status)}`}>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <p className="text-lead font-semibold">{doctorName(language, doctor)}</p>
@@ -43,7 +45,22 @@ export function Slip({ visit, appointment }: { visit: Visit; appointment: SeenAp
               </>
             ),
           },
-          { name: m.doctor.place, value: chamberAddress(language, chamber) },
+          {
+            name: m.doctor.place,
+            value: (
+              <>
+                {chamberAddress(language, chamber)}{' '}
+                <a
+                  data-screen-only
+                  href={mapHref(chamber)}
+                  rel="noreferrer"
+                  className="link whitespace-nowrap"
+                >
+                  {m.doctor.directions}
+                </a>
+              </>
+            ),
+          },
           ...(chamber.phone
             ? [
                 {
@@ -58,9 +75,20 @@ export function Slip({ visit, appointment }: { visit: Visit; appointment: SeenAp
             : []),
         ]}
       />
+      {isLive(appointment) ? (
+        <div className="mt-4 flex items-center gap-4 border-t border-hairline pt-4">
+          <QrCode text={visit.url.origin + visit.url.pathname} />
+          <p className="text-note text-quiet">{m.appointment.scan}</p>
+        </div>
+      ) : null}
     </article>
   );
 }
+
+const looks = (status: SeenAppointment['status']): string => {
+  if (status === 'cancelled') return 'slip-cancelled';
+  return status === 'expired' || status === 'no_show' ? 'slip-over' : '';
+};
 
 /** The serial with its expected time, or the time alone: what is read from across the room. */
 function Number({ visit, appointment }: { visit: Visit; appointment: SeenAppointment }) {

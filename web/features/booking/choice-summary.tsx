@@ -27,6 +27,7 @@ export function ChoiceSummary({ visit, choice }: { visit: Visit; choice: Choice 
             visit: visitType.kind,
           })}
           aria-label={m.booking.changeTime}
+          data-gives-back
           className="link inline-flex min-h-12 items-center"
         >
           {m.booking.change}

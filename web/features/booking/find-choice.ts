@@ -3,6 +3,8 @@ import { addDays, isDate } from '../../lib/dates.ts';
 import type { Visit } from '../../lib/visit.ts';
 import { dateAt, homeZone, todayIn } from '../../lib/when.ts';
 import { askDays, type DoctorChamber, pickVisitType, type VisitType } from '../doctors/find-times.ts';
+import { isHoldOf, type KeptHold, readHold, secondsLeft } from './kept-hold.ts';
+import type { Order } from './order.ts';
 
 /** A place somebody wants: `startsAt` is the start of a timed place and the expected time of a serial. */
 export type Choice = {
@@ -11,17 +13,20 @@ export type Choice = {
   visitType: VisitType;
   startsAt: string;
   serial: { sessionKey: string; number: number } | null;
+  /** The hold by which it is kept for this visitor. */
+  held: KeptHold | null;
 };
 
 /**
- * What the address of a booking names. `choice` is null when that place is gone, and `named` false when the address
- * names none at all.
+ * What the address of a booking names. `choice` is null when that place is gone, and `at` when the address names none at
+ * all.
  */
 export type Wanted = {
   doctor: DoctorProfile;
   chamber: DoctorChamber | null;
   choice: Choice | null;
-  named: boolean;
+  /** The day it names, in the chamber, and for a timed place the start in epoch milliseconds. */
+  at: { date: string; startsAt: number | null } | null;
 };
 
 type Place = { session: AvailabilitySession; place: AvailabilitySession['places'][number] };
@@ -32,7 +37,10 @@ export async function findChoice(visit: Visit, slug: string, query: URLSearchPar
   const bookable = bookableChambers(doctor);
   const chamber = bookable.find(({ id }) => String(id) === query.get('chamber')) ?? null;
   const wish = readWish(query, (chamber ?? bookable[0])?.timeZone ?? homeZone);
-  if (!wish) return { doctor, chamber, choice: null, named: false };
+  if (!wish) return { doctor, chamber, choice: null, at: null };
+  const at = { date: wish.date, startsAt: 'startsAt' in wish ? wish.startsAt : null };
+  const own = findHeld(visit, doctor, query);
+  if (own) return { doctor, chamber: own.chamber, choice: own, at };
   // A sitting that runs past midnight stands under the day it began on.
   const days = await askDays(visit, doctor, {
     from: addDays(wish.date, -1),
@@ -43,17 +51,11 @@ export async function findChoice(visit: Visit, slug: string, query: URLSearchPar
   const found = allPlaces(days).find(({ session, place }) =>
     'sessionKey' in wish ? session.sessionKey === wish.sessionKey : epoch(place.startsAt) === wish.startsAt,
   );
-  const at = found && bookable.find(({ id }) => id === found.session.chamberId);
-  const visitType = at && pickVisitType(at, query.get('visit'));
-  if (!found || !at || !visitType) return { doctor, chamber, choice: null, named: true };
-  return { doctor, chamber: at, choice: toChoice(doctor, { chamber: at, visitType, found }), named: true };
+  const there = found && bookable.find(({ id }) => id === found.session.chamberId);
+  const visitType = there && pickVisitType(there, query.get('visit'));
+  if (!found || !there || !visitType) return { doctor, chamber, choice: null, at };
+  return { doctor, chamber: there, choice: toChoice(doctor, { chamber: there, visitType, found }), at };
 }
-
-/** What to ask the API to book. */
-export type Order = { doctorId: number; chamberId: number; visitTypeId: number } & (
-  | { startsAt: string }
-  | { sessionKey: string }
-);
 
 /**
  * The order that an address with a chamber spells out, whether or not the place is still free: a form that was sent
@@ -61,6 +63,10 @@ export type Order = { doctorId: number; chamberId: number; visitTypeId: number }
  */
 export async function readOrder(visit: Visit, slug: string, query: URLSearchParams): Promise<Order | null> {
   const { doctor } = await visit.call(getDoctor, { params: { id: slug } });
+  return orderOf(doctor, query);
+}
+
+function orderOf(doctor: DoctorProfile, query: URLSearchParams): Order | null {
   const chamber = bookableChambers(doctor).find(({ id }) => String(id) === query.get('chamber'));
   const visitType = chamber && pickVisitType(chamber, query.get('visit'));
   const wish = readWish(query, chamber?.timeZone ?? homeZone);
@@ -71,6 +77,22 @@ export async function readOrder(visit: Visit, slug: string, query: URLSearchPara
     visitTypeId: visitType.id,
     ...('sessionKey' in wish ? { sessionKey: wish.sessionKey } : { startsAt: query.get('slot') ?? '' }),
   };
+}
+
+/** The place of an address that is kept for this very visitor, so that nobody, not even they, sees it as free. */
+function findHeld(visit: Visit, doctor: DoctorProfile, query: URLSearchParams): Choice | null {
+  const held = readHold(visit);
+  if (!held || secondsLeft(visit, held) === 0) return null;
+  const named = new URLSearchParams(query);
+  // The card of a doctor names a time and no chamber.
+  if (!named.has('chamber')) named.set('chamber', String(held.chamberId));
+  const order = orderOf(doctor, named);
+  const chamber = doctor.chambers.find(({ id }) => id === held.chamberId);
+  const visitType = chamber?.visitTypes.find(({ id }) => id === held.visitTypeId);
+  if (!order || !isHoldOf(held, order) || !chamber || !visitType) return null;
+  const { sessionKey, startsAt } = held;
+  const serial = sessionKey === null ? null : { sessionKey, number: held.serial ?? 1 };
+  return { doctor, chamber, visitType, startsAt, serial, held };
 }
 
 /** Three places near one that was lost, in the same chamber if it is known: those the API named, else the next ones. */
@@ -122,7 +144,7 @@ function toChoice(
   const { session, place } = found;
   const serial =
     session.mode === 'serial' ? { sessionKey: session.sessionKey, number: place.serial ?? 1 } : null;
-  return { doctor, chamber, visitType, startsAt: place.startsAt, serial };
+  return { doctor, chamber, visitType, startsAt: place.startsAt, serial, held: null };
 }
 
 /** Every place that can be had: all of a timed session, only the next of a serial one; by start. */

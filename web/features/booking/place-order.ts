@@ -5,52 +5,107 @@ import type { Messages } from '../../lib/messages/en.ts';
 import type { Session } from '../../lib/session.ts';
 import { refusalOf } from '../../lib/refusal.ts';
 import { callAs, type Visit } from '../../lib/visit.ts';
-import type { ConfirmInput } from './confirm-form.tsx';
-import type { Order } from './find-choice.ts';
+import type { ConfirmInput } from './confirm-input.ts';
+import type { Order } from './order.ts';
+import { keepPlace } from './keep-place.ts';
 
 /** Why an order was not taken, in plain words. */
 export type Refusal = {
   status: number;
   why: string;
+  code: ProblemCode;
   /** The place itself cannot be had; the starts the API offers instead. */
   lost: { offered: readonly string[] } | null;
   /** The next press must carry the same key: this one may still have been taken. */
   keepKey: boolean;
+  /** The guest has to confirm the mobile number once more. */
+  guestEnded: boolean;
 };
+
+/** In whose name a place is booked. */
+export type Booker = { session: Session } | { guestToken: string };
+
+type Wish = { order: Order; patientId: number | null; input: ConfirmInput };
 
 /** Books. A sign-in that has ended is thrown as `ApiProblem`, every other refusal returned. */
 export async function placeOrder(
   visit: Visit,
-  session: Session,
-  { order, input }: { order: Order; input: ConfirmInput },
+  by: Booker,
+  wish: Wish,
 ): Promise<{ appointment: Appointment } | { refusal: Refusal }> {
-  const notes = input.reason.trim();
-  const patientId = /^[1-9][0-9]{0,9}$/.test(input.patientId) ? Number(input.patientId) : null;
   try {
-    const appointment = await callAs(visit, session)(
-      bookAppointment,
-      { body: { ...order, ...(patientId ? { patientId } : {}), ...(notes ? { notes } : {}) } },
-      { idempotencyKey: input.idempotencyKey },
-    );
-    return { appointment };
+    return { appointment: await book(visit, by, wish) };
   } catch (error) {
     const refused = refusalOf(error);
     if (!refused || refused.status === 401) throw error;
-    return { refusal: explain(visit.m, refused) };
+    return { refusal: explainRefusal(visit.m, refused) };
   }
 }
 
-function explain(m: Messages, { code, status, alternatives = [] }: ProblemBody): Refusal {
-  if (isLost(code)) {
-    const offered = alternatives.map(({ startsAt }) => startsAt);
-    return { status, why: m.booking.lost[code], lost: { offered }, keepKey: false };
+async function book(visit: Visit, by: Booker, wish: Wish): Promise<Appointment> {
+  try {
+    return await send(visit, by, wish);
+  } catch (error) {
+    const code = refusalOf(error)?.code;
+    const { input, order } = wish;
+    const ownHold =
+      !input.hold && input.triedToHold && code !== undefined && [...taken, 'key_reused'].includes(code);
+    if (!ownHold) throw error;
+    // The page's script may have kept the place without ever hearing so. The same key tells.
+    const { id, token } = await keepPlace(visit, order, input.holdKey);
+    return await send(visit, by, { ...wish, input: { ...input, hold: { id, token } } });
   }
-  const uncertain = status >= 500 || code === 'request_in_progress';
-  const why = status >= 500 ? m.failures.unavailable.text : problemText(m, code);
-  return { status, why, lost: null, keepKey: uncertain };
 }
 
-const lostCodes = ['slot_taken', 'session_full', 'quota_used', 'patient_busy'] as const;
+function send(visit: Visit, by: Booker, { order, patientId, input }: Wish): Promise<Appointment> {
+  const notes = input.reason.trim();
+  const { hold } = input;
+  const call = 'session' in by ? callAs(visit, by.session) : visit.call;
+  return call(
+    bookAppointment,
+    {
+      body: {
+        ...order,
+        ...('guestToken' in by ? { guestToken: by.guestToken } : {}),
+        ...(patientId ? { patientId } : {}),
+        ...(hold ? { holdId: hold.id, holdToken: hold.token } : {}),
+        ...(notes ? { notes } : {}),
+      },
+    },
+    { idempotencyKey: input.idempotencyKey },
+  );
+}
 
-const isLost = (code: ProblemCode): code is (typeof lostCodes)[number] =>
-  lostCodes.some((lost) => lost === code);
+/** A refusal of a place, of a booking or of a hold, in the visitor's words. */
+export function explainRefusal(m: Messages, body: ProblemBody): Refusal {
+  const { code, status, alternatives = [], errors = [] } = body;
+  const texts: Partial<Record<ProblemCode, string>> = m.booking.lost;
+  const lost = lostCodes.some((each) => each === code);
+  const guestEnded = code === 'invalid_input' && errors.some(({ path }) => path === 'guestToken');
+  return {
+    status,
+    code,
+    why: guestEnded
+      ? m.guest.startAgain
+      : status >= 500
+        ? m.failures.unavailable.text
+        : (texts[code] ?? problemText(m, code)),
+    lost: lost ? { offered: alternatives.map(({ startsAt }) => startsAt) } : null,
+    keepKey: status >= 500 || code === 'request_in_progress',
+    guestEnded,
+  };
+}
+
+const taken: readonly ProblemCode[] = ['slot_taken', 'session_full', 'quota_used'];
+
+// Another place helps; against the patient's own limits it does not.
+const lostCodes: readonly ProblemCode[] = [
+  ...taken,
+  'patient_busy',
+  'outside_hours',
+  'time_off',
+  'holiday',
+  'too_soon',
+  'too_far',
+  'session_closed',
+];

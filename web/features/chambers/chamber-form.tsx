@@ -10,11 +10,10 @@ import { getArrangement } from '../../../src/contract/schedules.ts';
 import { optionalIn, textIn } from '../../lib/form-values.ts';
 import { useWords } from '../../lib/staff/context.tsx';
 import { useWrite } from '../../lib/staff/data.ts';
-import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { useKit } from '../../ui/kit.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form, SendOrLeave } from '../staff/form.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { ZoneField } from './zone-field.tsx';
 
@@ -25,7 +24,7 @@ export function ChamberForm(props: {
   onDone: (chamber: Chamber) => void;
   onClose: () => void;
 }) {
-  const { chambers, kit } = useWords();
+  const { chambers } = useWords();
   const { texts } = useKit();
   const [missing, setMissing] = useState<FieldErrors>({});
   const { chamber } = props;
@@ -94,14 +93,12 @@ export function ChamberForm(props: {
             narrow
           />
           <ZoneField zone={chamber?.timeZone} error={errors['timeZone']} />
-          <FormActions>
-            <Button busy={busy} pending={chambers.saving}>
-              {chamber ? chambers.save : chambers.add}
-            </Button>
-            <Button type="button" look="secondary" onClick={props.onClose}>
-              {kit.cancel}
-            </Button>
-          </FormActions>
+          <SendOrLeave
+            text={chamber ? chambers.save : chambers.add}
+            busy={busy}
+            pending={chambers.saving}
+            onLeave={props.onClose}
+          />
         </>
       )}
     </Form>

@@ -11,41 +11,43 @@ export function ChambersTable(props: {
   chambers: readonly ChamberToEdit[];
   /** Null for somebody who may not publish anything yet. */
   onChange: ((chamber: ChamberToEdit) => void) | null;
+  onRules: ((chamber: ChamberToEdit) => void) | null;
   onClose: (chamber: ChamberToEdit) => void;
 }) {
   const { words, language } = useStaff();
   const { chambers } = words;
   const districts = useDistricts();
-  const { onChange, onClose } = props;
+  const { onChange, onRules, onClose } = props;
   const actions = {
     name: 'actions',
     head: chambers.columns.actions,
     numeric: true,
-    render: (chamber: ChamberToEdit) =>
-      chamber.mayEdit ? (
-        <div className="flex gap-2 max-md:py-2 md:justify-end">
-          {onChange ? (
-            <Button
-              type="button"
-              look="secondary"
-              size="dense"
-              label={chambers.changeOf(chamberName(language, chamber))}
-              onClick={() => onChange(chamber)}
-            >
-              {chambers.change}
-            </Button>
-          ) : null}
-          <Button
-            type="button"
-            look="secondary"
-            size="dense"
-            label={chambers.closeOf(chamberName(language, chamber))}
-            onClick={() => onClose(chamber)}
-          >
-            {chambers.close}
-          </Button>
+    render: (chamber: ChamberToEdit) => {
+      const name = chamberName(language, chamber);
+      const does = [
+        { text: chambers.change, label: chambers.changeOf(name), act: onChange },
+        { text: chambers.rules, label: chambers.rulesOf(name), act: onRules },
+        { text: chambers.close, label: chambers.closeOf(name), act: onClose },
+      ];
+      return chamber.mayEdit ? (
+        <div className="flex flex-wrap gap-2 max-md:py-2 md:justify-end">
+          {does.map(({ text, label, act }) =>
+            act ? (
+              <Button
+                key={text}
+                type="button"
+                look="secondary"
+                size="dense"
+                label={label}
+                onClick={() => act(chamber)}
+              >
+                {text}
+              </Button>
+            ) : null,
+          )}
         </div>
-      ) : null,
+      ) : null;
+    },
   };
   return (
     <DataTable

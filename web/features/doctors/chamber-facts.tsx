@@ -25,7 +25,7 @@ export function ChamberFacts({ visit, chamber }: { visit: Visit; chamber: Doctor
           </a>
         ) : null}
         <a
-          href={`https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${chamber.name}, ${chamber.address}` })}`}
+          href={mapHref({ fullName: chamber.name, address: chamber.address })}
           rel="noreferrer"
           className="link inline-flex min-h-12 items-center"
         >
@@ -50,6 +50,9 @@ export function AboutDoctor({ visit, doctor }: { visit: Visit; doctor: DoctorPro
 
 export const chamberName = (visit: Visit, chamber: { name: string; nameBn: string | null }): string =>
   localName(visit.language, { fullName: chamber.name, nameBn: chamber.nameBn });
+
+export const mapHref = ({ fullName, address }: { fullName: string; address: string }): string =>
+  `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${fullName}, ${address}` })}`;
 
 // The week starts on Saturday; Friday is the day of rest.
 const week = [6, 7, 1, 2, 3, 4, 5];

@@ -7,14 +7,40 @@ import { link, type Visit, withQuery } from '../../lib/visit.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import type { Day, Times } from './find-times.ts';
 
+/** Where a place leads, and how it is called. */
+export type PlaceLinks = {
+  hrefOf: (place: { slot: string } | { session: string }) => string;
+  slotName: (day: string, time: string) => string;
+  serialName: (serial: string, day: string, time: string) => string;
+  takeSerial: (serial: string) => string;
+};
+
+/** Places that are booked, or asked for where the doctor confirms each. */
+export function bookingLinks(visit: Visit, doctor: DoctorProfile, { chamber, visitType }: Times): PlaceLinks {
+  const { m, language } = visit;
+  const name = doctorName(language, doctor);
+  const words = doctor.needsApproval
+    ? { ...m.request, takeSerial: m.request.serial, takeSerialName: m.request.serialName }
+    : m.doctor;
+  return {
+    hrefOf: (place) =>
+      withQuery(link(visit, `/book/${doctor.slug}`), {
+        ...place,
+        chamber: String(chamber.id),
+        visit: visitType.kind,
+      }),
+    slotName: (day, time) => words.slotName(day, time, name),
+    serialName: (serial, day, time) => words.takeSerialName(serial, day, time, name),
+    takeSerial: words.takeSerial,
+  };
+}
+
 /** The free places of one day: times by part of the day, and a card for each serial session. Every place is a link. */
-export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: Times; day: Day }) {
-  const { visit, doctor, times, day } = props;
+export function DayPlaces(props: { visit: Visit; day: Day; links: PlaceLinks }) {
+  const { visit, day, links } = props;
   const timed = day.sessions.filter(({ mode }) => mode === 'timed').flatMap(({ places }) => places);
   const serial = day.sessions.filter(({ mode, places }) => mode === 'serial' && places.length > 0);
   const { language } = visit;
-  const choice = { chamber: String(times.chamber.id), visit: times.visitType.kind };
-  const book = link(visit, `/book/${doctor.slug}`);
   // A sitting past midnight stands under the day it began on, but its late places have a date of their own.
   const groups = Map.groupBy(timed, ({ startsAt }) => {
     const part = dayPart(language, wallTime(startsAt));
@@ -24,12 +50,7 @@ export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: T
   return (
     <div className="grid grid-cols-1 gap-6">
       {serial.map((session) => (
-        <SerialSession
-          key={session.sessionKey}
-          {...props}
-          session={session}
-          href={withQuery(book, { session: session.sessionKey, ...choice })}
-        />
+        <SerialSession key={session.sessionKey} visit={visit} session={session} links={links} />
       ))}
       {[...groups].map(([part, places]) => (
         <section key={part}>
@@ -38,12 +59,11 @@ export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: T
             {places.map(({ startsAt }) => (
               <li key={startsAt}>
                 <a
-                  href={withQuery(book, { slot: startsAt, ...choice })}
+                  href={links.hrefOf({ slot: startsAt })}
                   rel="nofollow"
-                  aria-label={visit.m.doctor.slotName(
+                  aria-label={links.slotName(
                     formatDate(language, wallDate(startsAt)),
                     formatTime(language, wallTime(startsAt)),
-                    doctorName(language, doctor),
                   )}
                   data-block
                   className="pressable flex min-h-12 items-center justify-center rounded-input border-2 border-green bg-white font-semibold whitespace-nowrap text-green tabular-nums hover:bg-green hover:text-white"
@@ -61,13 +81,8 @@ export function DayPlaces(props: { visit: Visit; doctor: DoctorProfile; times: T
   );
 }
 
-function SerialSession(props: {
-  visit: Visit;
-  doctor: DoctorProfile;
-  session: AvailabilitySession;
-  href: string;
-}) {
-  const { visit, doctor, session } = props;
+function SerialSession(props: { visit: Visit; session: AvailabilitySession; links: PlaceLinks }) {
+  const { visit, session, links } = props;
   const { m, language } = visit;
   const [next] = session.places;
   if (!next) return null;
@@ -87,16 +102,11 @@ function SerialSession(props: {
         <p className="text-note text-quiet">{m.doctor.remaining(digits(language, session.remaining))}</p>
       </div>
       <ButtonLink
-        href={props.href}
+        href={links.hrefOf({ session: session.sessionKey })}
         rel="nofollow"
-        label={m.doctor.takeSerialName(
-          serial,
-          formatDate(language, wallDate(next.startsAt)),
-          time,
-          doctorName(language, doctor),
-        )}
+        label={links.serialName(serial, formatDate(language, wallDate(next.startsAt)), time)}
       >
-        {m.doctor.takeSerial(serial)}
+        {links.takeSerial(serial)}
       </ButtonLink>
     </section>
   );

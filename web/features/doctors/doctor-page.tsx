@@ -1,28 +1,33 @@
+import type { ReactNode } from 'react';
 import type { DoctorProfile } from '../../../src/contract/doctors.ts';
-import { formatDate } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { formatMoney } from '../../lib/money.ts';
 import { doctorName, initials, localName, specializationName } from '../../lib/names.ts';
 import { link, savesData, type Visit, withQuery } from '../../lib/visit.ts';
-import { ButtonLink } from '../../ui/button.tsx';
 import { Face } from '../../ui/face.tsx';
 import { Columns, SectionHeading } from '../../ui/layout.tsx';
 import { Note } from '../../ui/notices.tsx';
+import { WaitOffer } from '../waitlist/wait-offer.tsx';
 import { AboutDoctor, ChamberFacts, chamberName } from './chamber-facts.tsx';
-import { DayPlaces } from './day-places.tsx';
-import { DayStrip } from './day-strip.tsx';
+import { bookingLinks } from './day-places.tsx';
 import type { Times } from './find-times.ts';
-import { ZoneNote } from './zone-note.tsx';
+import { TimesPicker } from './times-picker.tsx';
 
 /** A doctor, and every free place of one chamber as a link. `times` is null while nothing can be booked. */
-export function DoctorPage(props: { visit: Visit; doctor: DoctorProfile; times: Times | null }) {
-  const { visit, doctor, times } = props;
+export function DoctorPage(props: {
+  visit: Visit;
+  doctor: DoctorProfile;
+  times: Times | null;
+  /** A place that is kept for the visitor, and so is not among the free ones. */
+  kept: ReactNode;
+}) {
+  const { visit, doctor, times, kept } = props;
   return (
     <>
       <Letterhead visit={visit} doctor={doctor} />
       {times ? (
         <Columns
-          main={<Booking visit={visit} doctor={doctor} times={times} />}
+          main={<Booking visit={visit} doctor={doctor} times={times} kept={kept} />}
           aside={
             <div className="grid grid-cols-1 gap-8">
               <ChamberFacts visit={visit} chamber={times.chamber} />
@@ -62,9 +67,10 @@ function Letterhead({ visit, doctor }: { visit: Visit; doctor: DoctorProfile }) 
   );
 }
 
-function Booking({ visit, doctor, times }: { visit: Visit; doctor: DoctorProfile; times: Times }) {
-  const { m, language } = visit;
-  const { chamber, visitType, selected, nextFree } = times;
+function Booking(props: { visit: Visit; doctor: DoctorProfile; times: Times; kept: ReactNode }) {
+  const { visit, doctor, times } = props;
+  const { m } = visit;
+  const { chamber, visitType, selected } = times;
   const page = (values: Record<string, string | null>): string =>
     withQuery(link(visit, `/d/${doctor.slug}`), {
       chamber: doctor.chambers.length > 1 ? String(chamber.id) : null,
@@ -93,46 +99,20 @@ function Booking({ visit, doctor, times }: { visit: Visit; doctor: DoctorProfile
             {m.doctor.toTimes}
           </a>
         </div>
-        {times.wrongDay ? <Note>{m.doctor.unknownDay}</Note> : null}
-        {times.days.some(({ free }) => free > 0) ? (
-          <DayStrip visit={visit} times={times} hrefOf={(date) => page({ date })} />
+        {doctor.needsApproval ? (
+          <div className="mb-4">
+            <Note>{m.request.note}</Note>
+          </div>
         ) : null}
-        <p className="flex min-h-8 justify-between gap-4">
-          {times.earlier ? (
-            <a href={page({ from: times.earlier })} className="link inline-flex min-h-12 items-center">
-              {m.doctor.earlierDays}
-            </a>
-          ) : (
-            <span />
-          )}
-          {times.later && (nextFree || selected) ? (
-            <a href={page({ from: times.later })} className="link inline-flex min-h-12 items-center">
-              {m.doctor.laterDays}
-            </a>
-          ) : null}
-        </p>
-        <div id="times" tabIndex={-1} className="mt-4">
-          {selected && selected.free > 0 ? (
-            <>
-              <h3 className="mb-4 border-t border-hairline pt-4 text-body">
-                {m.doctor.timesOn(formatDate(language, selected.date))}
-              </h3>
-              <DayPlaces visit={visit} doctor={doctor} times={times} day={selected} />
-              <ZoneNote visit={visit} zone={chamber.timeZone} />
-            </>
-          ) : (
-            <div className="grid grid-cols-1 justify-items-start gap-4">
-              {selected ? <p>{m.doctor.dayFull(formatDate(language, selected.date))}</p> : null}
-              {nextFree ? (
-                <ButtonLink href={page({ date: nextFree })}>
-                  {m.doctor.nextFreeDay(formatDate(language, nextFree))}
-                </ButtonLink>
-              ) : (
-                <NothingFree visit={visit} doctor={doctor} />
-              )}
-            </div>
-          )}
-        </div>
+        {props.kept}
+        <TimesPicker
+          visit={visit}
+          times={times}
+          hrefOf={page}
+          links={bookingLinks(visit, doctor, times)}
+          none={<NothingFree visit={visit} doctor={doctor} />}
+        />
+        <WaitOffer visit={visit} doctor={doctor} times={times} />
       </section>
     </div>
   );
@@ -195,6 +175,11 @@ function VisitTypes(props: { visit: Visit; times: Times; hrefOf: (kind: string) 
           );
         })}
       </ul>
+      {times.visitType.windowDays === null ? null : (
+        <div className="mt-2">
+          <Note>{m.doctor.visitWindow(digits(language, times.visitType.windowDays))}</Note>
+        </div>
+      )}
     </section>
   );
 }

@@ -29,8 +29,15 @@ export type Times = {
   wrongDay: boolean;
 };
 
-/** Null when the doctor has no chamber with a visit type: nothing can be booked then. */
-export async function findTimes(visit: Visit, doctor: DoctorProfile): Promise<Times | null> {
+/**
+ * Null when the doctor has no chamber with a visit type: nothing can be booked then. Sessions that `skips` names are left
+ * out.
+ */
+export async function findTimes(
+  visit: Visit,
+  doctor: DoctorProfile,
+  skips: (session: AvailabilitySession) => boolean = () => false,
+): Promise<Times | null> {
   const bookable = doctor.chambers.filter(({ visitTypes }) => visitTypes.length > 0);
   const asked = bookable.find(({ id }) => String(id) === visit.query.get('chamber'));
   const fallback = asked ?? bookable[0];
@@ -45,7 +52,7 @@ export async function findTimes(visit: Visit, doctor: DoctorProfile): Promise<Ti
   const chamber = open ?? chamberOfFirst(found, bookable) ?? fallback;
   const visitType = pickVisitType(chamber, kind);
   if (!visitType) return null;
-  const days = found.map((day) => onlyIn(chamber, day));
+  const days = found.map((day) => onlyThose(day, (one) => one.chamberId === chamber.id && !skips(one)));
   const chosen = days.find((day) => day.date === date);
   const selected = chosen ?? (date === null ? days.find(({ free }) => free > 0) : undefined) ?? null;
   const nextFree =
@@ -115,8 +122,8 @@ function chamberOfFirst(days: readonly Day[], chambers: readonly DoctorChamber[]
   return chambers.find(({ id }) => id === first?.chamberId);
 }
 
-function onlyIn(chamber: DoctorChamber, day: Day): Day {
-  const sessions = day.sessions.filter(({ chamberId }) => chamberId === chamber.id);
+function onlyThose(day: Day, wanted: (session: AvailabilitySession) => boolean): Day {
+  const sessions = day.sessions.filter(wanted);
   return { date: day.date, sessions, free: countFree(sessions) };
 }
 

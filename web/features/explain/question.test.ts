@@ -18,8 +18,8 @@ const chambers = [
     name: 'Dhanmondi',
     timeZone: 'Asia/Dhaka',
     visitTypes: [
-      { id: 5, kind: 'report' as const, minutes: 5, fee },
-      { id: 6, kind: 'new' as const, minutes: 15, fee },
+      { id: 5, kind: 'report' as const, minutes: 5, fee, windowDays: 30 },
+      { id: 6, kind: 'new' as const, minutes: 15, fee, windowDays: null },
     ],
   },
   {
@@ -27,7 +27,7 @@ const chambers = [
     id: 4,
     name: 'London',
     timeZone: 'Europe/London',
-    visitTypes: [{ id: 7, kind: 'new' as const, minutes: 20, fee }],
+    visitTypes: [{ id: 7, kind: 'new' as const, minutes: 20, fee, windowDays: null }],
   },
 ];
 const asked = (query: Record<string, string>) => readAsked(query, { chambers });

@@ -16,6 +16,8 @@ type PageHead = {
   open?: boolean;
   /** Instead of what improves the patients' pages. */
   script?: string;
+  /** Unread messages of whoever is signed in, where the page knows. */
+  unread?: number | null;
 };
 
 /** A whole page as a response. */
@@ -31,11 +33,11 @@ export function answerPage(visit: Visit, head: PageHead, content: ReactNode): Re
       >
         {visit.m.site.skip}
       </a>
-      <SiteHeader visit={visit} otherLanguage={inOtherLanguage(visit)} />
+      <SiteHeader visit={visit} otherLanguage={inOtherLanguage(visit)} unread={head.unread ?? 0} />
       <main id="main" className="mx-auto w-full max-w-272 grow px-4 pt-6 pb-16 md:px-6 md:pt-10">
         {content}
       </main>
-      <SiteFooter m={visit.m} />
+      <SiteFooter visit={visit} />
     </>,
   );
 }
@@ -90,7 +92,9 @@ function Document({ visit, head, children }: { visit: Visit; head: PageHead; chi
         {head.open ? <link rel="alternate" hrefLang="en" href={inOtherWords(visit, 'en')} /> : null}
         <script type="module" src={script} />
       </head>
-      <body className="flex min-h-svh flex-col">{children}</body>
+      <body data-offline={m.site.offline} className="flex min-h-svh flex-col">
+        {children}
+      </body>
     </html>
   );
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useStaff } from '../../lib/staff/context.tsx';
+import { Button } from '../../ui/button.tsx';
 import { fieldId } from '../../ui/field.tsx';
 import { useKit } from '../../ui/kit.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
@@ -16,6 +17,8 @@ export function Form(props: {
   fieldTexts?: Readonly<Record<string, string>>;
   /** Found by the screen itself before anything is sent, by the field's name. */
   ownErrors?: FieldErrors;
+  /** Its parts stand beside each other where there is room. */
+  wide?: boolean;
   onSubmit: (form: FormData) => void | Promise<void>;
   children: (errors: FieldErrors) => ReactNode;
 }) {
@@ -33,7 +36,7 @@ export function Form(props: {
     void props.onSubmit(new FormData(event.currentTarget));
   };
   return (
-    <form noValidate onSubmit={submit} className="grid max-w-160 grid-cols-1 gap-5">
+    <form noValidate onSubmit={submit} className={`grid grid-cols-1 gap-5 ${props.wide ? '' : 'max-w-160'}`}>
       {failed ? (
         <FormProblem
           // A problem that comes again is told again.
@@ -50,6 +53,27 @@ export function Form(props: {
 /** The buttons at the end of a form. */
 export function FormActions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap gap-3">{children}</div>;
+}
+
+/** The end of a form in a dialog: it is sent, or left. */
+export function SendOrLeave(props: {
+  text: string;
+  look?: 'primary' | 'danger';
+  busy: boolean;
+  pending: string;
+  onLeave: () => void;
+}) {
+  const { kit } = useStaff().words;
+  return (
+    <FormActions>
+      <Button look={props.look ?? 'primary'} busy={props.busy} pending={props.pending}>
+        {props.text}
+      </Button>
+      <Button type="button" look="secondary" onClick={props.onLeave}>
+        {kit.cancel}
+      </Button>
+    </FormActions>
+  );
 }
 
 function FormProblem(props: { text: { text: string; note?: string } | null; errors: FieldErrors }) {

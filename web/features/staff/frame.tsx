@@ -2,13 +2,14 @@ import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { inLanguage, splitLanguage } from '../../lib/language.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { SiteBar } from '../site/site-bar.tsx';
 import { ForPatients, NotYours } from './dead-ends.tsx';
 import { Rail, Tabs } from './navigation.tsx';
 
 /** The frame of every screen: bar, rail or tabs, and the screen itself. */
 export function Frame() {
-  const { words, language } = useStaff();
+  const { words, language, me } = useStaff();
   // Its value is not read: the browser's own address is, with the language in it, once the router says that it changed.
   useLocation();
   const { pathname, search } = window.location;
@@ -35,7 +36,9 @@ export function Frame() {
           language={language}
           otherLanguage={other}
           wide
-        />
+        >
+          {me.userType === 'patient' ? null : <Bell />}
+        </SiteBar>
       </header>
       <Offline text={shell.offline} />
       <div className="flex grow">

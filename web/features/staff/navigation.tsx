@@ -5,6 +5,7 @@ import { inLanguage } from '../../lib/language.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { type Part, partsOf } from './parts.ts';
+import { Shortcuts } from './shortcuts.tsx';
 
 /** Beside every screen where there is room. */
 export function Rail() {
@@ -25,6 +26,7 @@ export function Rail() {
           ))}
         </ul>
         <div className="mt-auto border-t border-hairline px-3 py-4 lg:px-5">
+          {me.userType === 'assistant' || me.userType === 'doctor' ? <Shortcuts /> : null}
           <Account />
         </div>
       </div>

@@ -3,7 +3,14 @@ import { useWords } from '../../lib/staff/context.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 
 /** A screen: its heading, and what stands below. */
-export function Page(props: { title: string; lead?: ReactNode; actions?: ReactNode; children?: ReactNode }) {
+export function Page(props: {
+  title: string;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  /** What is printed has a heading of its own. */
+  printsAlone?: boolean;
+  children?: ReactNode;
+}) {
   const { shell } = useWords();
   return (
     <>
@@ -14,6 +21,7 @@ export function Page(props: { title: string; lead?: ReactNode; actions?: ReactNo
         site={shell.siteName}
         lead={props.lead}
         actions={props.actions}
+        screenOnly={props.printsAlone ?? false}
       />
       {props.children}
     </>

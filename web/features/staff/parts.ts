@@ -1,12 +1,20 @@
 import {
+  Activity,
   Ban,
   Banknote,
   CalendarClock,
+  CalendarDays,
   CalendarOff,
+  CalendarPlus,
   CircleQuestionMark,
+  ClipboardList,
   DoorOpen,
+  Headset,
+  Hourglass,
   House,
+  Inbox,
   type LucideIcon,
+  Send,
   Stethoscope,
 } from 'lucide-react';
 import type { User } from '../../../src/contract/users.ts';
@@ -18,11 +26,20 @@ export type Part = { name: keyof StaffWords['shell']['parts']; to: string; icon:
 /** The parts of somebody's desk, the most used first: a phone has tabs for four. */
 export function partsOf(me: User): readonly Part[] {
   const home: Part = { name: 'home', to: '/', icon: House };
+  const day: Part = { name: 'day', to: '/appointments', icon: ClipboardList };
+  const book: Part = { name: 'book', to: '/book', icon: CalendarPlus };
+  const requests: Part = { name: 'requests', to: '/requests', icon: Inbox };
+  const waitlist: Part = { name: 'waitlist', to: '/waitlist', icon: Hourglass };
   const chambers: Part = { name: 'chambers', to: '/chambers', icon: DoorOpen };
   switch (me.userType) {
     case 'doctor':
       return [
+        day,
+        { name: 'week', to: '/calendar', icon: CalendarDays },
+        requests,
         home,
+        book,
+        waitlist,
         { name: 'hours', to: `/doctors/${me.id}/hours`, icon: CalendarClock },
         { name: 'timeOff', to: `/doctors/${me.id}/time-off`, icon: CalendarOff },
         { name: 'fees', to: `/doctors/${me.id}/fees`, icon: Banknote },
@@ -34,10 +51,14 @@ export function partsOf(me: User): readonly Part[] {
         home,
         { name: 'doctors', to: '/doctors', icon: Stethoscope },
         chambers,
+        { name: 'assistants', to: '/assistants', icon: Headset },
+        waitlist,
         { name: 'holidays', to: '/holidays', icon: Ban },
+        { name: 'sent', to: '/sent', icon: Send },
+        { name: 'system', to: '/system', icon: Activity },
       ];
     case 'assistant':
-      return [home, { name: 'doctors', to: '/doctors', icon: Stethoscope }];
+      return [day, book, requests, home, waitlist, { name: 'doctors', to: '/doctors', icon: Stethoscope }];
     case 'patient':
       return [home];
     default:

@@ -80,6 +80,7 @@ function VisitTypes({ chamber, onEdit, onEnd }: Parameters<typeof ChamberFees>[0
             <span className="font-semibold">{fees.kinds[type.kind]}</span>
             <span className="block text-note text-quiet">
               {fees.minutesOf(digits(language, type.minutes))}
+              {type.windowDays === null ? null : `, ${fees.windowOf(digits(language, type.windowDays))}`}
             </span>
           </p>
           <p className="text-right text-lead font-semibold whitespace-nowrap tabular-nums">

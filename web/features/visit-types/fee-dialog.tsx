@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Chamber } from '../../../src/contract/doctors.ts';
 import { type Arrangement, createVisitType, patchVisitType } from '../../../src/contract/schedules.ts';
-import { numberIn, oneOf, textIn } from '../../lib/form-values.ts';
+import { numberIn, oneOf, optionalNumberIn, textIn } from '../../lib/form-values.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useWrite } from '../../lib/staff/data.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -46,12 +46,17 @@ function OneFee({ fee, arrangement, onClose }: Props & { fee: Exclude<EditedFee,
   const { chamber, type } = fee;
   const { id } = arrangement.doctor;
   const submit = async (form: FormData): Promise<void> => {
-    const told = { minutes: numberIn(form, 'minutes'), fee: textIn(form, 'fee') };
+    const kind = type?.kind ?? oneOf(form, 'kind', visitKinds);
+    const told = {
+      minutes: numberIn(form, 'minutes'),
+      fee: textIn(form, 'fee'),
+      ...(kind === 'new' ? {} : { windowDays: optionalNumberIn(form, 'windowDays') }),
+    };
     const done = type
       ? await change.send({ params: { id, visitTypeId: type.id }, body: told })
       : await add.send({
           params: { id },
-          body: { ...told, chamberId: chamber.id, kind: oneOf(form, 'kind', visitKinds) },
+          body: { ...told, chamberId: chamber.id, kind },
         });
     if (!done) return;
     onClose();

@@ -1,9 +1,9 @@
+import { useState } from 'react';
 import type { Chamber } from '../../../src/contract/doctors.ts';
 import { useWords } from '../../lib/staff/context.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/field.tsx';
 import { MoneyField, NumberField } from '../../ui/parsed-field.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form, SendOrLeave } from '../staff/form.tsx';
 import { ChamberField } from './chamber-field.tsx';
 import { type ArrangedChamber, type ArrangedVisitType, kindsLeft } from './visit-kinds.ts';
 
@@ -23,6 +23,7 @@ export function FeeForm(
   const { fees, kit } = useWords();
   const { type } = props;
   const left = props.chamber ? kindsLeft(props.chamber) : [];
+  const [kind, setKind] = useState<string>(type?.kind ?? left[0] ?? 'new');
   return (
     <Form error={props.error} fieldTexts={fees.errors} onSubmit={props.onSubmit}>
       {(errors) => (
@@ -42,6 +43,7 @@ export function FeeForm(
               value={left[0] ?? ''}
               options={left.map((kind) => ({ value: kind, text: fees.kinds[kind] }))}
               error={errors['kind']}
+              onChange={setKind}
             />
           ) : null}
           {props.chamber ? null : <p>{fees.startsWithNew}</p>}
@@ -57,18 +59,22 @@ export function FeeForm(
             name="fee"
             label={fees.columns.fee}
             hint={fees.feeHint}
-            value={type?.fee.amount.replace(/\.00$/, '')}
+            value={type?.fee.amount}
             error={errors['fee']}
           />
+          {kind === 'new' ? null : (
+            <NumberField
+              name="windowDays"
+              label={fees.windowDays}
+              hint={fees.windowHint}
+              unit={fees.windowUnit}
+              optional={kit.optional}
+              value={type ? (type.windowDays === null ? undefined : String(type.windowDays)) : '30'}
+              error={errors['windowDays']}
+            />
+          )}
           {type ? <p className="text-quiet">{fees.bookedKeep}</p> : null}
-          <FormActions>
-            <Button busy={props.busy} pending={fees.saving}>
-              {fees.save}
-            </Button>
-            <Button type="button" look="secondary" onClick={props.onClose}>
-              {kit.cancel}
-            </Button>
-          </FormActions>
+          <SendOrLeave text={fees.save} busy={props.busy} pending={fees.saving} onLeave={props.onClose} />
         </>
       )}
     </Form>

@@ -23,9 +23,9 @@ export function useEndFee(doctorId: number): (chamber: ArrangedChamber, type: Ar
   const toast = useToast();
   const setAgain = async (
     chamber: ArrangedChamber,
-    { kind, minutes, fee }: ArrangedVisitType,
+    { kind, minutes, fee, windowDays }: ArrangedVisitType,
   ): Promise<void> => {
-    const body = { chamberId: chamber.id, kind, minutes, fee: fee.amount };
+    const body = { chamberId: chamber.id, kind, minutes, fee: fee.amount, windowDays };
     const done = await setting.send({ params: { id: doctorId }, body });
     toast({ text: done === null ? fees.notBack : fees.back(fees.kinds[kind]) });
   };

@@ -1,5 +1,7 @@
+import { bnLife } from './life.bn.ts';
 import type { Messages } from './en.ts';
 import { bnProblems } from './problems.bn.ts';
+import { bnTold } from './told.bn.ts';
 
 /** What the pages say in Bangla. */
 export const bn: Messages = {
@@ -19,6 +21,7 @@ export const bn: Messages = {
     errorTitle: (title) => `ভুল: ${title}`,
     optional: '(ঐচ্ছিক)',
     problemHeading: 'একটি সমস্যা আছে',
+    offline: 'ইন্টারনেট সংযোগ নেই। আপনার লেখা সবই আছে: সংযোগ এলে আবার চাপুন।',
     zoneNote: (zone) => `সব সময় ${zone} সময় অনুযায়ী, চেম্বারের ঘড়িতে যেমন।`,
   },
   home: {
@@ -97,6 +100,8 @@ export const bn: Messages = {
     chambers: 'চেম্বার',
     visitType: 'কী জন্য আসছেন',
     visitTypes: { new: 'নতুন রোগী', follow_up: 'ফলো-আপ', report: 'রিপোর্ট দেখানো' },
+    visitWindow: (days) =>
+      `আগের ${days} দিনের মধ্যে যাঁদের ডাক্তার দেখেছেন, এটি শুধু তাঁদের জন্য। অন্যরা নতুন রোগী বেছে নিন।`,
     minutes: (count) => `${count} মিনিট`,
     chooseTime: 'দিন ও সময় বেছে নিন',
     toTimes: 'সময়ে যান',
@@ -224,6 +229,9 @@ export const bn: Messages = {
     bring: 'সঙ্গে আনবেন',
     bringList: ['আগের প্রেসক্রিপশন ও রিপোর্ট', 'এখন যে ওষুধ খাচ্ছেন', 'এই পাতা বা রেফারেন্স'],
     early: '১৫ মিনিট আগে আসুন।',
+    scan: 'চেম্বারে এটি দেখান: এতে এই পাতাটি খোলে।',
+    overHeading: 'এই অ্যাপয়েন্টমেন্টের সময় পার হয়েছে',
+    overNote: 'আপনি এসে থাকলে আর কিছু করতে হবে না। না এসে থাকলে চেম্বারে ফোন করুন, বা আবার সিরিয়াল নিন।',
     next: 'যা করতে পারেন',
     calendar: 'ক্যালেন্ডারে রাখুন',
     print: 'প্রিন্ট করুন',
@@ -248,12 +256,16 @@ export const bn: Messages = {
     reasonHint: 'চেম্বার এটি দেখবে। সর্বোচ্চ ২০০ অক্ষর।',
     confirm: 'হ্যাঁ, বাতিল করুন',
     pending: 'বাতিল হচ্ছে…',
+    refundAll: 'আগে টাকা দিয়ে থাকলে পুরোটা চেম্বারে ফেরত পাবেন।',
+    refundPart: (percent) => `আগে টাকা দিয়ে থাকলে তার ${percent}% চেম্বারে ফেরত পাবেন।`,
+    refundNone: 'আগে টাকা দিয়ে থাকলে তা ফেরত দেওয়া হয় না।',
     keep: 'না, থাকুক',
     wrongState: 'এই অ্যাপয়েন্টমেন্ট এখন আর এখান থেকে বাতিল করা যায় না। চেম্বারে ফোন করুন।',
   },
   mine: {
     title: 'আমার অ্যাপয়েন্টমেন্ট',
     upcoming: 'সামনে আছে',
+    requests: 'এখনো নিশ্চিত নয়',
     past: 'আগের ও বাতিল',
     noneUpcoming: 'সামনে কোনো অ্যাপয়েন্টমেন্ট নেই।',
     nonePast: 'এখনো কিছু নেই।',
@@ -287,5 +299,7 @@ export const bn: Messages = {
     home: 'প্রথম পাতায় যান',
     again: 'আবার চেষ্টা করুন',
   },
+  ...bnLife,
+  ...bnTold,
   ...bnProblems,
 };

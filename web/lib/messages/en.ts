@@ -1,4 +1,6 @@
+import { enLife } from './life.en.ts';
 import { enProblems } from './problems.en.ts';
+import { enTold } from './told.en.ts';
 
 /** What the pages say in English. The Bangla catalogue has the same shape, or the type check fails. */
 export const en = {
@@ -18,6 +20,7 @@ export const en = {
     errorTitle: (title: string) => `Error: ${title}`,
     optional: '(optional)',
     problemHeading: 'There is a problem',
+    offline: 'No connection. What you filled in is still here: press again when you are online.',
     zoneNote: (zone: string) => `Times are ${zone} time, as at the chamber.`,
   },
   home: {
@@ -97,6 +100,8 @@ export const en = {
     chambers: 'Chambers',
     visitType: 'Kind of visit',
     visitTypes: { new: 'New patient', follow_up: 'Follow-up', report: 'Show a report' },
+    visitWindow: (days: string) =>
+      `For patients whom the doctor has seen within ${days} days before. Others choose New patient.`,
     minutes: (count: string) => `${count} min`,
     chooseTime: 'Choose a day and time',
     toTimes: 'Skip to the times',
@@ -230,6 +235,9 @@ export const en = {
       'This page or the reference',
     ],
     early: 'Come 15 minutes early.',
+    scan: 'Show this at the desk: it opens this page.',
+    overHeading: 'The time of this visit has passed',
+    overNote: 'If you were there, nothing is left to do. Otherwise call the chamber, or book another time.',
     next: 'What you can do',
     calendar: 'Add to calendar',
     print: 'Print',
@@ -255,12 +263,17 @@ export const en = {
     reasonHint: 'The chamber reads it. Up to 200 characters.',
     confirm: 'Yes, cancel it',
     pending: 'Cancelling…',
+    refundAll: 'If you have paid already, all of it is given back at the chamber.',
+    refundPart: (percent: string) =>
+      `If you have paid already, ${percent}% of it is given back at the chamber.`,
+    refundNone: 'If you have paid already, it is not given back.',
     keep: 'No, keep it',
     wrongState: 'This appointment can no longer be cancelled here. Call the chamber.',
   },
   mine: {
     title: 'My appointments',
     upcoming: 'Upcoming',
+    requests: 'Not confirmed yet',
     past: 'Past and cancelled',
     noneUpcoming: 'You have no upcoming appointment.',
     nonePast: 'Nothing here yet.',
@@ -298,6 +311,8 @@ export const en = {
     home: 'Go to the first page',
     again: 'Try again',
   },
+  ...enLife,
+  ...enTold,
   ...enProblems,
 };
 

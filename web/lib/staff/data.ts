@@ -8,18 +8,20 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { previewChange } from '../../../src/contract/client.ts';
 import type { Route, RouteAnswer, RouteInput, RoutePreview } from '../../../src/contract/route.ts';
 import { mayPass } from './api.ts';
 import { useStaff } from './context.tsx';
-import { newKey } from './new-key.ts';
+import { createKeys } from './keys.ts';
 import { soon } from './soon.ts';
 
 /** The answer of a route that reads: kept for other screens, read again when it is shown again. */
 export function useRead<R extends Route>(
   route: R,
   input: RouteInput<R>,
-  options: { enabled?: boolean; staleMs?: number } = {},
+  /** `everyMs`: read anew so often while the page is seen. */
+  options: { enabled?: boolean; staleMs?: number; everyMs?: number } = {},
 ): UseQueryResult<RouteAnswer<R>> {
   const { call } = useStaff();
   return useQuery<RouteAnswer<R>>({
@@ -27,6 +29,7 @@ export function useRead<R extends Route>(
     queryFn: () => call(route, input),
     enabled: options.enabled ?? true,
     ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
   });
 }
 
@@ -38,6 +41,8 @@ export type PageOf<R extends Route> =
 export function useReadPages<R extends Route>(
   route: R,
   input: RouteInput<R> & { query: object },
+  /** `everyMs`: read anew so often while it is shown, since others change it too. */
+  options: { everyMs?: number } = {},
 ): UseInfiniteQueryResult<InfiniteData<PageOf<R>>> {
   const { call } = useStaff();
   return useInfiniteQuery({
@@ -49,6 +54,7 @@ export function useReadPages<R extends Route>(
       return answer as PageOf<R>;
     },
     initialPageParam: initialCursor,
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 }
@@ -69,15 +75,14 @@ export type Write<R extends Route> = {
 export function useWrite<R extends Route>(route: R, options: { changes: readonly Route[] }): Write<R> {
   const { call } = useStaff();
   const client = useQueryClient();
+  const keys = useRef(createKeys());
   const mutation = useMutation<RouteAnswer<R>, unknown, RouteInput<R>>({
     mutationFn: async (input) => {
-      const answer = await call(route, input, route.idempotent ? { idempotencyKey: newKey() } : {});
+      const answer = route.idempotent
+        ? await keys.current.use(input, (idempotencyKey) => call(route, input, { idempotencyKey }))
+        : await call(route, input, {});
       // Busy until the lists show it: a form that is open and idle could be sent again.
-      await soon(
-        Promise.all(
-          options.changes.map((changed) => client.invalidateQueries({ queryKey: [nameOf(changed)] })),
-        ),
-      );
+      await soon(readAnew(client, options.changes));
       return answer;
     },
   });
@@ -95,6 +100,11 @@ export function useWrite<R extends Route>(route: R, options: { changes: readonly
     error: mutation.error,
     clear: mutation.reset,
   };
+}
+
+/** Reads anew what is shown of these routes' answers; what is not shown is read when it next is. */
+export async function readAnew(client: QueryClient, routes: readonly Route[]): Promise<void> {
+  await Promise.all(routes.map((route) => client.invalidateQueries({ queryKey: [nameOf(route)] })));
 }
 
 /** Asks a route what it would change (`?preview=true`); `send` and the rest as of `useWrite`, but nothing is changed. */

@@ -4,6 +4,7 @@ import { ChamberDialog } from '../../features/chambers/chamber-dialog.tsx';
 import { ChamberSearch, NoChamber } from '../../features/chambers/chamber-search.tsx';
 import { ChambersTable } from '../../features/chambers/chambers-table.tsx';
 import { CloseChamber } from '../../features/chambers/close-chamber.tsx';
+import { RulesDialog } from '../../features/chambers/rules-dialog.tsx';
 import { LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
@@ -24,6 +25,7 @@ export function Chambers() {
   });
   // Kept while the dialog closes, so that it does not change its face on the way.
   const [edited, setEdited] = useState<{ open: boolean; chamber: ChamberToEdit | null }>(closed);
+  const [ruled, setRuled] = useState<{ open: boolean; chamber: ChamberToEdit | null }>(closed);
   const [closing, setClosing] = useState<{ open: boolean; chamber: ChamberToEdit | null }>(closed);
   const mayAdd = me.userType === 'admin' || me.doctor?.approval === 'approved';
   const add = (
@@ -53,6 +55,7 @@ export function Chambers() {
               <ChambersTable
                 chambers={found}
                 onChange={mayAdd ? (chamber) => setEdited({ open: true, chamber }) : null}
+                onRules={mayAdd ? (chamber) => setRuled({ open: true, chamber }) : null}
                 onClose={(chamber) => setClosing({ open: true, chamber })}
               />
             ) : (
@@ -66,6 +69,7 @@ export function Chambers() {
         onClose={() => setEdited({ ...edited, open: false })}
         onAdded={({ name }) => ask({ q: name, district: null })}
       />
+      <RulesDialog {...ruled} onClose={() => setRuled({ ...ruled, open: false })} />
       <CloseChamber {...closing} onClose={() => setClosing({ ...closing, open: false })} />
     </Page>
   );

@@ -6,6 +6,7 @@ import { Page } from '../../features/staff/page.tsx';
 import { ChamberFees } from '../../features/visit-types/chamber-fees.tsx';
 import { type EditedFee, FeeDialog } from '../../features/visit-types/fee-dialog.tsx';
 import { FirstSteps } from '../../features/visit-types/first-steps.tsx';
+import { NeedsApproval } from '../../features/visit-types/needs-approval.tsx';
 import { mayArrange, Standing } from '../../features/visit-types/standing.tsx';
 import { TravelMinutes } from '../../features/visit-types/travel-minutes.tsx';
 import { useEndFee } from '../../features/visit-types/use-end-fee.ts';
@@ -77,6 +78,7 @@ function Chambers(props: { arrangement: Arrangement; onEdit: ((fee: EditedFee) =
           onEnd={onEdit ? end : null}
         />
       ))}
+      <NeedsApproval arrangement={arrangement} mayChange={onEdit !== null} />
       {chambers.length > 1 ? <TravelMinutes arrangement={arrangement} mayChange={onEdit !== null} /> : null}
     </>
   );

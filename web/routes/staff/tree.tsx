@@ -25,6 +25,50 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
 });
 
+const desk = { onlyFor: ['assistant', 'doctor', 'admin'] } as const;
+
+const day = createRoute({
+  getParentRoute: () => root,
+  path: '/appointments',
+  staticData: desk,
+  component: lazyRouteComponent(() => import('./desk-day.tsx'), 'DeskDay'),
+});
+
+const appointment = createRoute({
+  getParentRoute: () => root,
+  path: '/appointments/$appointmentId',
+  staticData: desk,
+  component: lazyRouteComponent(() => import('./desk-appointment.tsx'), 'DeskAppointment'),
+});
+
+const requests = createRoute({
+  getParentRoute: () => root,
+  path: '/requests',
+  staticData: desk,
+  component: lazyRouteComponent(() => import('./desk-requests.tsx'), 'DeskRequests'),
+});
+
+const week = createRoute({
+  getParentRoute: () => root,
+  path: '/calendar',
+  staticData: { onlyFor: ['doctor'] },
+  component: lazyRouteComponent(() => import('./doctor-week.tsx'), 'DoctorWeek'),
+});
+
+const book = createRoute({
+  getParentRoute: () => root,
+  path: '/book',
+  staticData: { onlyFor: ['assistant', 'doctor'] },
+  component: lazyRouteComponent(() => import('./desk-book.tsx'), 'DeskBook'),
+});
+
+const waitlist = createRoute({
+  getParentRoute: () => root,
+  path: '/waitlist',
+  staticData: desk,
+  component: lazyRouteComponent(() => import('./desk-waitlist.tsx'), 'DeskWaitlist'),
+});
+
 const doctors = createRoute({
   getParentRoute: () => root,
   path: '/doctors',
@@ -70,6 +114,13 @@ const chambers = createRoute({
   component: lazyRouteComponent(() => import('./chambers.tsx'), 'Chambers'),
 });
 
+const assistants = createRoute({
+  getParentRoute: () => root,
+  path: '/assistants',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./assistants.tsx'), 'Assistants'),
+});
+
 const holidays = createRoute({
   getParentRoute: () => root,
   path: '/holidays',
@@ -77,12 +128,97 @@ const holidays = createRoute({
   component: lazyRouteComponent(() => import('./holidays.tsx'), 'Holidays'),
 });
 
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./messages.tsx'), 'Messages'),
+});
+
+const messagesSettings = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/settings',
+  component: lazyRouteComponent(() => import('./messages-settings.tsx'), 'MessagesSettings'),
+});
+
+const sent = createRoute({
+  getParentRoute: () => root,
+  path: '/sent',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./sent.tsx'), 'Sent'),
+});
+
+const sentLedger = createRoute({
+  getParentRoute: () => sent,
+  path: '/',
+  component: lazyRouteComponent(() => import('./sent-ledger.tsx'), 'SentLedger'),
+});
+
+const sentUncertain = createRoute({
+  getParentRoute: () => sent,
+  path: '/uncertain',
+  component: lazyRouteComponent(() => import('./sent-uncertain.tsx'), 'SentUncertain'),
+});
+
+const sentTemplates = createRoute({
+  getParentRoute: () => sent,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./sent-templates.tsx'), 'SentTemplates'),
+});
+
+const sentTemplate = createRoute({
+  getParentRoute: () => sent,
+  path: '/templates/$kind/$channel/$language',
+  component: lazyRouteComponent(() => import('./sent-template.tsx'), 'SentTemplate'),
+});
+
+const sentWebhooks = createRoute({
+  getParentRoute: () => sent,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./sent-webhooks.tsx'), 'SentWebhooks'),
+});
+
+const sentMailbox = createRoute({
+  getParentRoute: () => sent,
+  path: '/mailbox',
+  component: lazyRouteComponent(() => import('./sent-mailbox.tsx'), 'SentMailbox'),
+});
+
+const system = createRoute({
+  getParentRoute: () => root,
+  path: '/system',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./system.tsx'), 'System'),
+});
+
+const systemHealth = createRoute({
+  getParentRoute: () => system,
+  path: '/',
+  component: lazyRouteComponent(() => import('./system-health.tsx'), 'SystemHealth'),
+});
+
+const systemDeadLetters = createRoute({
+  getParentRoute: () => system,
+  path: '/dead-letters',
+  component: lazyRouteComponent(() => import('./system-dead-letters.tsx'), 'SystemDeadLetters'),
+});
+
 const tree = root.addChildren([
   home,
+  messages,
+  messagesSettings,
+  day,
+  appointment,
+  requests,
+  book,
+  week,
+  waitlist,
   doctors,
   doctor.addChildren([doctorHours, doctorFees, doctorTimeOff, doctorWhy]),
   chambers,
+  assistants,
   holidays,
+  sent.addChildren([sentLedger, sentUncertain, sentTemplates, sentTemplate, sentWebhooks, sentMailbox]),
+  system.addChildren([systemHealth, systemDeadLetters]),
 ]);
 
 /** Paths within the app leave out `/staff` and the language: `/doctors`. */

@@ -14,7 +14,13 @@ export const refusals = {
     key_reused: 'This was already saved. Look at the list before you try again.',
     account_inactive: 'Your account is not active. Ask an administrator.',
     visit_type_exists: 'This kind of visit already has a fee in this chamber. Change that one.',
+    already_attached: 'The assistant runs this desk already.',
     approval_decided: 'Somebody has already decided on this doctor. Load the page again.',
+    already_waiting: 'The patient waits for this already.',
+    offer_ended: 'This offer has ended. The place has gone to the next in line.',
+    payment_refused:
+      'This amount cannot be taken or given back as things stand. Look at what is due and what was paid.',
+    hold_ended: 'The time to pay the deposit has run out, and the place with it. Book it anew.',
     too_many_requests: 'Too many tries. Wait a minute, then try again.',
     internal_error: 'Something went wrong on our side. Please try again.',
     unavailable: 'The service is not ready. Try again in a minute.',

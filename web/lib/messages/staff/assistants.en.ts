@@ -1,0 +1,22 @@
+/** Which desk each assistant runs. */
+export const assistants = {
+  title: 'Assistants',
+  lead: 'An assistant books, checks in and moves appointments at the desks they are attached to, and sees no others.',
+  more: 'Show more',
+  nobody: 'There are no assistants yet',
+  nobodyAdvice: 'Their accounts are made by an administrator.',
+  none: 'Attached to no desk yet.',
+  desksOf: (name: string) => `Desks of ${name}`,
+  allDoctors: 'All doctors there, now and later',
+  attach: 'Attach to a desk',
+  attachTo: (name: string) => `Attach to a desk: ${name}`,
+  detach: 'Detach',
+  detachFrom: (desk: string) => `Detach: ${desk}`,
+  attached: (name: string) => `${name} runs the desk from now on`,
+  detached: (name: string) => `${name} no longer runs this desk`,
+  notAttached: 'It could not be taken back. Attach it anew.',
+  chamber: 'Chamber',
+  chamberHint: 'Type a part of its name',
+  chooseChamber: 'Choose a chamber',
+  doctor: 'For whom',
+};
