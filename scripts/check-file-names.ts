@@ -14,8 +14,8 @@ const fixed = new Set([
 ]);
 // A command is called by its verb.
 const verbs =
-  'add adopt align approve ask book cancel change check claim count create decide end ensure explain find forget hash lock make mount move open ' +
-  'pause read refresh refuse register remove restore reschedule review send serve set settle sign start swap take verify write';
+  'add adopt align answer approve ask attach book cancel change check claim count create decide deliver end ensure expire explain find forget hash hold ' +
+  'issue join judge leave lock make mount move offer open pause publish read record refresh refund refuse register remove restore reschedule review send serve set settle sign start swap take undo verify write';
 const command = new RegExp(`^(${verbs.split(' ').join('|')})-[a-z]+(-[a-z]+)*\\.ts$`);
 const banned = /(^|[-/])(utils?|helpers?|types|services?|managers?|common|misc)(\.|-|\/)/;
 

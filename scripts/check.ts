@@ -8,6 +8,7 @@ const steps: [string, string, ...string[]][] = [
   ['types', bin('tsc'), '-p', '.', '--noEmit'],
   ['import law', process.execPath, 'scripts/check-imports.ts'],
   ['file names', process.execPath, 'scripts/check-file-names.ts'],
+  ['migrations', process.execPath, 'scripts/check-migrations.ts'],
   ['globals', process.execPath, 'scripts/check-globals.ts'],
   ['database types', process.execPath, 'scripts/generate-database-types.ts', '--check'],
   ['build', process.execPath, 'scripts/build-web.ts'],
