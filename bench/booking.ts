@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { cpuSeconds, cpuSecondsOfChildren, parentOf } from './process-cpu.ts';
-import { freePlaces, type FreePlace } from './booking/free-places.ts';
+import { freePlaces, take, type FreePlace } from './booking/free-places.ts';
 import { writeBareBooking, writeBooking, writeNaiveBooking } from './booking/write-booking.ts';
 import { startServer, type Child } from './child-process.ts';
 import { openDataSet } from './data-set.ts';
@@ -236,14 +236,6 @@ async function contest(databaseUrl: string, servers: { web: Child; naive: Child 
     ],
     raw: { ours: ours.map(({ statuses }) => statuses), peer: peer.map(({ statuses }) => statuses) },
   };
-}
-
-function take(places: Iterator<FreePlace>, count: number): FreePlace[] {
-  return Array.from({ length: count }, () => {
-    const next = places.next();
-    if (next.done) throw new Error('the stored data have no more free places');
-    return next.value;
-  });
 }
 
 async function openClients(databaseUrl: string): Promise<pg.Client[]> {

@@ -17,6 +17,8 @@ export type DataSet = {
   url: string;
   /** A copy of its own for a bench that writes. */
   copy(): Promise<string>;
+  /** A database with nothing in it. */
+  empty(): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -46,8 +48,13 @@ export async function openDataSet(): Promise<DataSet> {
         await recreate(server, 'bench_copy', 'bench_data');
         return databaseOf(server, 'bench_copy');
       },
+      async empty() {
+        await recreate(server, 'bench_empty');
+        return databaseOf(server, 'bench_empty');
+      },
       async stop() {
-        await execute(server, 'drop database if exists bench_copy with (force)');
+        for (const name of ['bench_copy', 'bench_empty'])
+          await execute(server, `drop database if exists ${name} with (force)`);
         await server.stop();
       },
     };

@@ -8,7 +8,10 @@ const benches: Record<string, () => Promise<Report>> = {
   availability: async () => (await import('./availability.ts')).benchAvailability(),
   search: async () => (await import('./search.ts')).benchSearch(),
   read: async () => (await import('./read.ts')).benchRead(),
+  jobs: async () => (await import('./jobs.ts')).benchJobs(),
+  backup: async () => (await import('./backup.ts')).benchBackup(),
   login: async () => (await import('./login.ts')).benchLogin(),
+  live: async () => (await import('./live.ts')).benchLive(),
 };
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '';

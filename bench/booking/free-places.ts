@@ -36,3 +36,11 @@ export function* freePlaces({ skip = 0 } = {}): Generator<FreePlace, void> {
     }
   }
 }
+
+export function take(places: Iterator<FreePlace>, count: number): FreePlace[] {
+  return Array.from({ length: count }, () => {
+    const next = places.next();
+    if (next.done) throw new Error('the stored data have no more free places');
+    return next.value;
+  });
+}

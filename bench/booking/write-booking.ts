@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { claimStatement, claimValues } from '../../src/appointments/booking/claim-place.ts';
+import { claimFor, claimValues } from '../../src/appointments/booking/claim-place.ts';
 import * as layout from '../data-set/layout.ts';
 import { origin } from '../clock.ts';
 import { request } from '../http-load.ts';
@@ -62,7 +62,7 @@ export function writeBareBooking({
   const chamberId = layout.chamberOf(doctorId);
   const key = randomUUID();
   return {
-    ...claimStatement,
+    ...claimFor['appointment.booked'],
     values: claimValues({
       row: {
         status: 'confirmed',
@@ -90,6 +90,12 @@ export function writeBareBooking({
           phone: null,
         },
         patient: { id: patientId, fullName: `Patient ${patientId}` },
+        channel: 'online',
+        overbooked: false,
+        expires: null,
+        deposit: null,
+        reschedules: 0,
+        policy: { cancelNoticeMinutes: 0, rescheduleNoticeMinutes: 0, mostReschedules: 3 },
         notes: null,
         version: 1,
         created: origin.epochMilliseconds,
@@ -116,8 +122,8 @@ export function writeBareBooking({
         version: 1,
       },
       sessionId: layout.eveningSession(doctorId, evening),
-      by: { userId: accountId, userType: 'patient', signInId: '' },
-      channel: 'online',
+      by: accountId,
+      event: 'appointment.booked',
       idempotency: { key, fingerprint: createHash('sha256').update(key).digest() },
     }),
   };
