@@ -1,57 +1,19 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listAppointments } from '../src/contract/appointments.ts';
+import { getMyDesk } from '../src/contract/attachments.ts';
 import { login } from '../src/contract/auth.ts';
 import { getAvailability, getDoctor, searchDoctors } from '../src/contract/doctors.ts';
 import { listHolidays } from '../src/contract/exceptions.ts';
 import { demoLogins, seedDemo } from '../src/services/demo/seed-demo.ts';
-import { startApp, type TestApp } from './harness/app.ts';
-
-// Monday evening in Dhaka: sessions are under way.
-const evening = '2026-11-02T19:07:00+06:00';
-
-// Three seconds each on two idle cores; the other tests keep them busy.
-const seedingTimeout = 60_000;
+import type { TestApp } from './harness/app.ts';
+import { digest, evening, seedingTimeout, startDemo } from './harness/demo.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startSeeded();
-});
+  app = await startDemo();
+}, seedingTimeout);
 afterAll(() => app.close());
-
-async function startSeeded(): Promise<TestApp> {
-  const started = await startApp();
-  started.clock.set(evening);
-  await seedDemo(started.deps, () => undefined);
-  return started;
-}
-
-/** Every row of every table that the demonstration fills; hashes are salted. */
-async function digest({ db }: TestApp): Promise<Record<string, string | undefined>> {
-  const tables = {
-    users: 'id',
-    doctors: 'user_id',
-    doctor_specializations: 'doctor_id, specialization_id',
-    patients: 'id',
-    chambers: 'id',
-    visit_types: 'id',
-    schedules: 'id',
-    doctor_settings: 'doctor_id',
-    exceptions: 'id',
-    sessions: 'id',
-    appointments: 'id',
-    appointment_history: 'id',
-    doctor_search: 'doctor_id',
-  };
-  const digests: Record<string, string | undefined> = {};
-  for (const [table, key] of Object.entries(tables)) {
-    const { rows } = await sql<{ digest: string }>`
-      select count(*) || ' ' || md5(string_agg((to_jsonb(t) - 'password_hash')::text, ' ' order by ${sql.raw(key)})) as digest
-      from ${sql.table(table)} t`.execute(db);
-    digests[table] = rows[0]?.digest;
-  }
-  return digests;
-}
 
 async function count(condition: ReturnType<typeof sql>): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count ${condition}`.execute(app.db);
@@ -71,39 +33,6 @@ describe('making it', () => {
     expect(said).toEqual([]);
     expect(await digest(app)).toEqual(before);
   });
-
-  test(
-    'at the same instant on another database makes the same',
-    async () => {
-      const other = await startSeeded();
-      expect(await digest(other)).toEqual(await digest(app));
-      await other.close();
-    },
-    seedingTimeout,
-  );
-
-  test(
-    'what fails half-way leaves nothing, and the next start makes it whole',
-    async () => {
-      const fresh = await startApp();
-      fresh.clock.set(evening);
-      // The number of the last patient: all doctors are registered by then.
-      const inTheWay = await fresh.db
-        .insertInto('users')
-        .values({ full_name: 'In the way', mobile: '+8801000030640', password_hash: '-', user_type: 'admin' })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await expect(seedDemo(fresh.deps, () => undefined)).rejects.toThrow('mobile_taken');
-      const left = await fresh.db.selectFrom('users').select('full_name').execute();
-      expect(left).toEqual([{ full_name: 'In the way' }]);
-      await fresh.db.deleteFrom('users').where('id', '=', inTheWay.id).execute();
-      await seedDemo(fresh.deps, () => undefined);
-      const { doctors = '' } = await digest(fresh);
-      expect(doctors).toMatch(/^300 /);
-      await fresh.close();
-    },
-    seedingTimeout,
-  );
 
   test('search rows that an interrupted start did not get to are made by the next', async () => {
     const before = await digest(app);
@@ -140,6 +69,41 @@ describe('people', () => {
     const statuses = new Set(items.map((item) => item.status));
     expect(statuses).toContain('completed');
     expect(statuses).toContain('confirmed');
+  });
+});
+
+describe('desks', () => {
+  test('the assistant runs a handful, the first doctor’s among them, with clock times and with serials', async () => {
+    const { accessToken } = await signIn('assistant@example.com', 'Assistant@1');
+    const { chambers } = await app.call(getMyDesk, {}, { accessToken });
+    expect(chambers.length).toBeGreaterThanOrEqual(5);
+    expect(chambers.length).toBeLessThanOrEqual(8);
+    const doctors = chambers.flatMap((chamber) => chamber.doctors);
+    expect(doctors.map((doctor) => doctor.slug)).toContain('david-smith');
+    for (const { visitTypes } of doctors) expect(visitTypes.length).toBeGreaterThan(0);
+    const here = sql.join(chambers.map(({ id }) => id));
+    for (const mode of ['timed', 'serial'])
+      expect(
+        await count(sql`from schedules where mode = ${mode} and chamber_id in (${here})`),
+      ).toBeGreaterThan(0);
+    const today = sql`status in ('confirmed', 'arrived') and promised_local like '2026-11-02%'`;
+    expect(await count(sql`from appointments where ${today} and chamber_id in (${here})`)).toBeGreaterThan(3);
+  });
+
+  test('every chamber where somebody works has one, run by an assistant of its division', async () => {
+    expect(
+      await count(sql`from (select distinct chamber_id from schedules) s
+        join chambers c on c.id = s.chamber_id
+        left join assistant_attachments t on t.chamber_id = c.id and t.doctor_id is null
+        left join users u on u.id = t.assistant_id and u.user_type = 'assistant'
+        where u.division is distinct from c.division`),
+    ).toBe(0);
+    expect(
+      await count(sql`from appointment_history h join appointments a on a.id = h.appointment_id
+        join users u on u.id = h.by_user
+        where u.user_type = 'assistant' and not exists (
+          select from assistant_attachments t where t.assistant_id = u.id and t.chamber_id = a.chamber_id)`),
+    ).toBe(0);
   });
 });
 
@@ -303,6 +267,24 @@ describe('appointments', () => {
     ).toBe(0);
   });
 
+  test('each step of the history is called what it was, and says the place it left the patient', async () => {
+    const { rows } = await sql<{ steps: string }>`
+      select distinct coalesce(from_status, '-') || ' ' || step || ' ' || to_status as steps
+      from appointment_history order by 1`.execute(app.db);
+    expect(rows.map(({ steps }) => steps)).toEqual([
+      '- booked confirmed',
+      'arrived started in_consultation',
+      'confirmed arrived arrived',
+      'confirmed cancelled cancelled',
+      'confirmed missed no_show',
+      'in_consultation completed completed',
+    ]);
+    expect(
+      await count(sql`from appointment_history h join appointments a on a.id = h.appointment_id
+                      where h.period is distinct from a.period or h.serial is distinct from a.serial`),
+    ).toBe(0);
+  });
+
   test('the fee is the visit type’s, and the patient is one whom the specialization sees', async () => {
     expect(
       await count(sql`from appointments a join visit_types v on v.id = a.visit_type_id
@@ -314,5 +296,19 @@ describe('appointments', () => {
         join specializations s on s.id = d.specialization_id
         where s.code = 'gynaecology-obstetrics' and p.gender <> 'female'`),
     ).toBe(0);
+  });
+
+  test('most who came have paid the fee, with receipts without a gap and a row each in the audit log', async () => {
+    const paid = await count(sql`from payments`);
+    expect(paid).toBeGreaterThan(4_000);
+    expect(
+      await count(sql`from payments p join appointments a on a.id = p.appointment_id
+                      where p.amount <> a.fee or p.at > ${evening} or a.status in ('confirmed', 'cancelled', 'no_show')`),
+    ).toBe(0);
+    expect(
+      await count(sql`from (select chamber_id from payments group by chamber_id, receipt_year
+                            having max(right(receipt_number, 6)::int) <> count(*)) gaps`),
+    ).toBe(0);
+    expect(await count(sql`from audit_log where action = 'payments.taken'`)).toBe(paid);
   });
 });

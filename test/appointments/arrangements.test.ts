@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
-import { getAvailability, searchDoctors } from '../../src/contract/doctors.ts';
+import { getAvailability, getDoctor, searchDoctors } from '../../src/contract/doctors.ts';
+import type { RouteInput } from '../../src/contract/route.ts';
 import {
   createVisitType,
   endSchedule,
@@ -8,12 +9,12 @@ import {
   getArrangement,
   patchArrangement,
 } from '../../src/contract/schedules.ts';
-import { registerUser } from '../../src/users/accounts/register-user.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import {
   aChamber,
   aDoctor,
   anAdmin,
+  anAssistant,
   aSignedInPatient,
   signedIn,
   someHours,
@@ -62,6 +63,7 @@ test('a doctor sees their chambers with minutes and fees, and no travel until it
       bookable: true,
     },
     travelMinutes: 0,
+    needsApproval: false,
     chambers: [
       {
         id: chamberId,
@@ -75,12 +77,19 @@ test('a doctor sees their chambers with minutes and fees, and no travel until it
         thana: 'Dhanmondi',
         timeZone: 'Asia/Dhaka',
         visitTypes: [
-          { id: doctor.visitTypeId, kind: 'new', minutes: 15, fee: { amount: '800.00', currency: 'BDT' } },
+          {
+            id: doctor.visitTypeId,
+            kind: 'new',
+            minutes: 15,
+            fee: { amount: '800.00', currency: 'BDT' },
+            windowDays: null,
+          },
           {
             id: followUp.visitType.id,
             kind: 'follow_up',
             minutes: 15,
             fee: { amount: '800.00', currency: 'BDT' },
+            windowDays: 30,
           },
         ],
       },
@@ -112,24 +121,14 @@ test('a chamber belongs to it by a fee or by hours, in the order they were set, 
   expect(await chambers()).toEqual([first, { id: withFee, kinds: ['new'] }]);
 });
 
-test('an assistant sees every arrangement, a doctor their own, and only these two may not set another’s', async () => {
+test('an assistant sees the arrangements of whose desk they run, a doctor their own, and only these two may not set another’s', async () => {
   const [doctor, other] = [await aDoctor(t), await aDoctor(t, { approval: 'pending' })];
-  const assistantId = await t.db.transaction().execute((tx) =>
-    registerUser(
-      tx,
-      {
-        userType: 'assistant',
-        fullName: 'Jahanara Begum',
-        email: 'jahanara@example.com',
-        passwordHash: 'none',
-      },
-      t.clock.now(),
-    ),
-  );
-  const assistant = { accessToken: await signedIn(t, { userId: assistantId }) };
+  const { chamberId } = doctor;
+  const assistant = { accessToken: await signedIn(t, await anAssistant(t, { attachedTo: [{ chamberId }] })) };
   const stranger = await as(other);
   expect((await read(doctor, assistant)).doctor.id).toBe(doctor.doctorId);
   expect((await read(other, stranger)).doctor.bookable).toBe(false);
+  await refused(read(other, assistant), 'not_found');
   await refused(read(doctor, stranger), 'not_found');
   await refused(read(doctor, await aSignedInPatient(t)), 'not_allowed');
   await refused(setTravel(doctor, 10, assistant), 'not_allowed');
@@ -150,6 +149,45 @@ test('minutes that make no sense are refused', async () => {
     expect(await refusedFields(setTravel(doctor, travelMinutes))).toEqual(['travelMinutes']);
   expect((await setTravel(doctor, 240)).travelMinutes).toBe(240);
   expect((await setTravel(doctor, 0)).travelMinutes).toBe(0);
+});
+
+test('a doctor may ask to approve what is booked online; everybody sees it, and each of the two settings stays', async () => {
+  const doctor = await aDoctor(t);
+  const by = await as(doctor);
+  const set = (body: RouteInput<typeof patchArrangement>['body']) =>
+    t.call(patchArrangement, { params: { id: doctor.doctorId }, body }, by);
+  const settings = async () => {
+    const { travelMinutes, needsApproval } = await read(doctor);
+    return [travelMinutes, needsApproval];
+  };
+  const shown = async () =>
+    (await t.call(getDoctor, { params: { id: doctor.doctorId } })).doctor.needsApproval;
+  const book = async (time: string) => {
+    const { doctorId, chamberId, visitTypeId } = doctor;
+    const body = { doctorId, chamberId, visitTypeId, startsAt: `2026-11-02T${time}:00+06:00` };
+    return (await t.call(bookAppointment, { body }, await aSignedInPatient(t))).status;
+  };
+  expect(await settings()).toEqual([0, false]);
+  expect(await shown()).toBe(false);
+  expect(await book('17:00')).toBe('confirmed');
+  expect((await set({ needsApproval: true })).needsApproval).toBe(true);
+  expect(await shown()).toBe(true);
+  expect(await book('17:15')).toBe('pending');
+  await set({ travelMinutes: 20 });
+  expect(await settings()).toEqual([20, true]);
+  await set({ needsApproval: false });
+  expect(await settings()).toEqual([20, false]);
+  expect(await book('17:30')).toBe('confirmed');
+  await set({ travelMinutes: 5, needsApproval: true });
+  expect(await settings()).toEqual([5, true]);
+});
+
+test('a change of the arrangement says something', async () => {
+  const doctor = await aDoctor(t);
+  const set = (id: number, body: RouteInput<typeof patchArrangement>['body']) =>
+    t.call(patchArrangement, { params: { id }, body }, admin);
+  expect(await refusedFields(set(doctor.doctorId, {}))).toEqual(['travelMinutes']);
+  await refused(set(2_000_000_000, { needsApproval: true }), 'not_found');
 });
 
 type Place = { chamberId: number; visitTypeId: number };

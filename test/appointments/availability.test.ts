@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
 import { getAvailability } from '../../src/contract/doctors.ts';
-import { createVisitType } from '../../src/appointments/visit-types/create-visit-type.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
-import { aChamber, aDoctor, aSignedInPatient, someHours } from '../harness/builders.ts';
+import { aChamber, aDoctor, aVisitType, aSignedInPatient, someHours } from '../harness/builders.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
 let t: TestApp;
@@ -103,14 +102,14 @@ test('places too near or past are not offered, sessions beyond the horizon are s
 test('chamber and visit type narrow the answer', async () => {
   const doctor = await aDoctor(t);
   const elsewhere = await aChamber(t);
-  const long = await createVisitType(t.db, {
+  const long = await aVisitType(t, {
     doctorId: doctor.doctorId,
     chamberId: doctor.chamberId,
     kind: 'follow_up',
     minutes: 30,
     fee: '300',
   });
-  const there = await createVisitType(t.db, {
+  const there = await aVisitType(t, {
     doctorId: doctor.doctorId,
     chamberId: elsewhere,
     kind: 'new',

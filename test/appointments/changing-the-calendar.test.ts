@@ -11,6 +11,7 @@ import {
   putWeek,
 } from '../../src/contract/schedules.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
+import { setStatus } from '../harness/appointments.ts';
 import { aDoctor, aSignedInPatient, signedIn, type Doctor, type Patient } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
 
@@ -133,7 +134,7 @@ test('without a decision nothing changes; each decision is carried out in one st
     from_status: 'confirmed',
     to_status: 'confirmed',
     by_user: doctor.doctorId,
-    reason: 'Moved. The doctor is away.',
+    reason: 'The doctor is away.',
   });
   // Who was kept is not asked about at the next change that has nothing to do with them.
   await t.call(
@@ -436,11 +437,7 @@ test('who has arrived is asked about too, and is expected again where they are m
   );
   const [first, second] = booked;
   if (!first || !second) throw new Error('two were to be booked');
-  await t.db
-    .updateTable('appointments')
-    .set({ status: 'arrived' })
-    .where('doctor_id', '=', doctor.doctorId)
-    .execute();
+  for (const { id } of booked) await setStatus(t, id, 'arrived');
   await t.call(
     createException,
     {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brokenConstraint } from '../../src/platform/database.ts';
+import { moves } from '../../src/appointments/booking/policy.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, aPatient, someHours, type Doctor } from '../harness/builders.ts';
 
@@ -27,8 +28,9 @@ type Appointment = {
 async function insertAppointment(row: Appointment): Promise<number> {
   const { rows } = await t.deps.pool.query<{ id: number }>(
     `insert into appointments (session_id, doctor_id, chamber_id, patient_id, visit_type_id, booked_by, channel, status,
-       period, occupied, serial, promised_local, time_zone, fee, overbook_reason, created_at)
-     select $1, $2, $3, $4, $5, $2, 'online', $6, $7::tstzrange, $8::tstzrange, $9, 'x', 'Asia/Dhaka', 1, $10, now()
+       period, occupied, serial, promised_local, time_zone, fee, overbook_reason, created_at, expires_at)
+     select $1, $2, $3, $4, $5, $2, 'online', $6, $7::tstzrange, $8::tstzrange, $9, 'x', 'Asia/Dhaka', 1, $10, now(),
+       case when $6 = 'held' then now() + interval '10 minutes' end
      returning id`,
     [
       row.session,
@@ -106,6 +108,17 @@ const breaks = (done: Promise<unknown>) =>
     (error: unknown) => brokenConstraint(error) ?? error,
   );
 
+/** A move with its row in the history. */
+const moveTo = (id: number, status: string) =>
+  t.deps.pool.query(
+    `with moved as (
+       update appointments set status = $2, version = version + 1, expires_at = null where id = $1
+       returning id, version
+     )
+     insert into appointment_history (appointment_id, version, to_status, at) select id, version, $2, now() from moved`,
+    [id, status],
+  );
+
 const live = ['held', 'pending', 'confirmed', 'arrived', 'in_consultation', 'completed'];
 const free = ['cancelled', 'no_show', 'expired'];
 
@@ -124,31 +137,59 @@ test.each(free)('one that is %s gives its time back, and cannot take it back', a
   const row = await aRow({ status });
   const second = { ...row, patient: await otherPatient(), status: 'confirmed' };
   expect(await breaks(insertAppointment(second))).toBe('nothing');
-  const revive = (to: string) =>
-    t.deps.pool.query(`update appointments set status = $2 where id = $1`, [row.id, to]);
-  expect(await breaks(revive('confirmed'))).toBe('appointments_move');
   // The one way back: a patient who was called absent comes after all, if the time is still theirs.
-  if (status === 'no_show') expect(await breaks(revive('arrived'))).toBe('appointments_doctor_free');
+  const expected = status === 'no_show' ? 'appointments_doctor_free' : 'appointments_move';
+  expect(await breaks(moveTo(row.id, 'confirmed'))).toBe(expected);
 });
 
 test('an appointment goes only where its life leads', async () => {
-  const moves = async (...path: string[]) => {
+  const follow = async (...path: string[]) => {
     const [first = '', ...rest] = path;
     const { id } = await aRow({ status: first });
     for (const next of rest) {
-      const moved = await breaks(
-        t.deps.pool.query(`update appointments set status = $2 where id = $1`, [id, next]),
-      );
+      const moved = await breaks(moveTo(id, next));
       if (moved !== 'nothing') return `${next}: ${String(moved)}`;
     }
     return 'all';
   };
-  expect(await moves('held', 'pending', 'confirmed', 'arrived', 'in_consultation', 'completed')).toBe('all');
-  expect(await moves('confirmed', 'no_show', 'arrived')).toBe('all');
-  expect(await moves('completed', 'cancelled')).toBe('cancelled: appointments_move');
-  expect(await moves('cancelled', 'completed')).toBe('completed: appointments_move');
-  expect(await moves('expired', 'confirmed')).toBe('confirmed: appointments_move');
-  expect(await moves('confirmed', 'held')).toBe('held: appointments_move');
+  expect(await follow('held', 'pending', 'confirmed', 'arrived', 'in_consultation', 'completed')).toBe('all');
+  expect(await follow('confirmed', 'no_show', 'arrived')).toBe('all');
+  expect(await follow('completed', 'cancelled')).toBe('cancelled: appointments_move');
+  expect(await follow('cancelled', 'completed')).toBe('completed: appointments_move');
+  expect(await follow('expired', 'confirmed')).toBe('confirmed: appointments_move');
+  expect(await follow('confirmed', 'pending')).toBe('pending: appointments_move');
+});
+
+test('the code and the database know the same moves', async () => {
+  const { rows } = await t.deps.pool.query<{ move: string }>(
+    `select from_status || ' ' || to_status as move from appointment_moves order by move`,
+  );
+  expect(rows.map(({ move }) => move)).toEqual(
+    [...new Set(moves.map(({ from, to }) => `${from} ${to}`))].toSorted(),
+  );
+});
+
+test('no appointment moves without a row in its history, and no row there changes', async () => {
+  const { id } = await aRow();
+  const silently = t.deps.pool.query(`update appointments set status = 'arrived' where id = $1`, [id]);
+  expect(await breaks(silently)).toBe('appointments_in_history');
+  await moveTo(id, 'arrived');
+  expect(
+    await breaks(
+      t.deps.pool.query(`update appointment_history set reason = 'so' where appointment_id = $1`, [id]),
+    ),
+  ).toBe('append_only');
+  expect(
+    await breaks(t.deps.pool.query(`delete from appointment_history where appointment_id = $1`, [id])),
+  ).toBe('append_only');
+});
+
+test('whom a visit is with and for and its fee stay', async () => {
+  const { id } = await aRow();
+  const change = (what: string) =>
+    breaks(t.deps.pool.query(`update appointments set ${what} where id = ${id}`));
+  expect(await change(`patient_id = ${await otherPatient()}`)).toBe('appointments_stay');
+  expect(await change('fee = fee + 1')).toBe('appointments_stay');
 });
 
 test('a place lies in its session', async () => {
@@ -217,7 +258,7 @@ test('one live appointment per serial of a session', async () => {
     occupied: range('17:30', '17:45'),
   };
   expect(await breaks(insertAppointment(later))).toBe('appointments_one_per_serial');
-  await t.deps.pool.query(`update appointments set status = 'cancelled' where id = $1`, [row.id]);
+  await moveTo(row.id, 'cancelled');
   expect(await breaks(insertAppointment(later))).toBe('nothing');
 });
 

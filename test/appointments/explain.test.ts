@@ -2,9 +2,16 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
 import { explainPlace } from '../../src/contract/doctors.ts';
 import type { RouteAnswer } from '../../src/contract/route.ts';
-import { createVisitType } from '../../src/appointments/visit-types/create-visit-type.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
-import { aDoctor, anAdmin, aSignedInPatient, next, signedIn, type Doctor } from '../harness/builders.ts';
+import {
+  aDoctor,
+  aVisitType,
+  anAdmin,
+  anAssistant,
+  aSignedInPatient,
+  signedIn,
+  type Doctor,
+} from '../harness/builders.ts';
 import { aHoliday, someTimeOff } from '../harness/calendar.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
@@ -162,23 +169,16 @@ test('a doctor who cannot be booked is explained as well', async () => {
   expect(await why(serial, { at: monday('17:00') })).toBe('doctor_inactive');
 });
 
-test('administrators and assistants may ask about everybody, doctors about themselves, patients nobody', async () => {
+test('administrators may ask about everybody, assistants about whose desk they run, doctors about themselves, patients nobody', async () => {
   const [doctor, other] = [await aDoctor(t), await aDoctor(t)];
   const at = monday('17:00');
-  const { id: assistantId } = await t.db
-    .insertInto('users')
-    .values({
-      full_name: 'Shahana Khatun',
-      email: `assistant${next()}@example.com`,
-      password_hash: '-',
-      user_type: 'assistant',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const { userId: assistantId } = await anAssistant(t, { attachedTo: [doctor] });
   for (const userId of [doctor.doctorId, assistantId])
     expect(await explain(doctor, { at }, { accessToken: await signedIn(t, { userId }) })).toMatchObject({
       free: true,
     });
+  const assistant = { accessToken: await signedIn(t, { userId: assistantId }) };
+  await refused(explain(other, { at }, assistant), 'not_found');
   const colleague = { accessToken: await signedIn(t, { userId: other.doctorId }) };
   await refused(explain(doctor, { at }, colleague), 'not_found');
   await refused(explain(doctor, { at }, await aSignedInPatient(t)), 'not_allowed');
@@ -202,7 +202,7 @@ test('only about doctors, in their own chambers', async () => {
 
 test('the length of the visit type counts', async () => {
   const doctor = await aDoctor(t);
-  const long = await createVisitType(t.db, {
+  const long = await aVisitType(t, {
     doctorId: doctor.doctorId,
     chamberId: doctor.chamberId,
     kind: 'follow_up',

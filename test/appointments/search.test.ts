@@ -253,7 +253,13 @@ test('a profile has chambers with their hours and fees, by id and by slug', asyn
       name: 'Khulna Heart Point',
       timeZone: 'Asia/Dhaka',
       visitTypes: [
-        { id: rafiq.visitTypeId, kind: 'new', minutes: 15, fee: { amount: '700.00', currency: 'BDT' } },
+        {
+          id: rafiq.visitTypeId,
+          kind: 'new',
+          minutes: 15,
+          fee: { amount: '700.00', currency: 'BDT' },
+          windowDays: null,
+        },
       ],
       hours: [{ weekday: 3, from: '17:00', to: '18:00', mode: 'timed' }],
     }),

@@ -63,6 +63,7 @@ test('minutes and fees, one of each kind per chamber', async () => {
     kind: 'follow_up',
     minutes: 10,
     fee: { amount: '300.50', currency: 'BDT' },
+    windowDays: 30,
   });
   await refused(create(doctor, by), 'visit_type_exists');
   expect((await list(doctor)).map((item) => item.kind)).toEqual(['new', 'follow_up']);
@@ -117,6 +118,44 @@ test('one of the two is changed alone, and an empty change changes nothing', asy
     minutes: 20,
     fee: { amount: '0.00' },
   });
+});
+
+test('a follow-up and a report are for those seen within 30 days, unless it is said otherwise', async () => {
+  const doctor = await aDoctor(t);
+  const by = await as(doctor);
+  const { visitType: followUp } = await create(doctor, by, { windowDays: 7 });
+  expect(followUp.windowDays).toBe(7);
+  const { visitType: report } = await create(doctor, by, { kind: 'report' });
+  expect(report.windowDays).toBe(30);
+  expect((await list(doctor)).map(({ windowDays }) => windowDays)).toEqual([null, 7, 30]);
+  const change = async (body: RouteInput<typeof patchVisitType>['body']) =>
+    (await patch({ ...doctor, visitTypeId: report.id }, by, body)).visitType.windowDays;
+  expect(await change({ windowDays: 1_000 })).toBe(1_000);
+  expect(await change({ minutes: 8 })).toBe(1_000);
+  expect(await change({ windowDays: null })).toBe(null);
+  const { doctor: shown } = await t.call(getDoctor, { params: { id: doctor.doctorId } });
+  expect(shown.chambers[0]?.visitTypes.map(({ windowDays }) => windowDays)).toEqual([null, 7, null]);
+});
+
+test('the days decide who books a follow-up', async () => {
+  const doctor = await aDoctor(t);
+  const by = await as(doctor);
+  const { visitType } = await create(doctor, by);
+  const followUp = { ...doctor, visitTypeId: visitType.id };
+  const patient = await aSignedInPatient(t);
+  await refused(t.call(bookAppointment, fiveOClock(followUp), patient), 'no_recent_visit');
+  await patch(followUp, by, { windowDays: null });
+  expect((await t.call(bookAppointment, fiveOClock(followUp), patient)).fee.amount).toBe('300.50');
+});
+
+test('the days are 1 to 1000, and a new visit has none', async () => {
+  const doctor = await aDoctor(t);
+  const by = await as(doctor);
+  for (const windowDays of [0, 1_001, 1.5])
+    expect(await refusedFields(create(doctor, by, { windowDays }))).toEqual(['windowDays']);
+  expect(await refusedFields(create(doctor, by, { kind: 'new', windowDays: 30 }))).toEqual(['windowDays']);
+  expect(await refusedFields(patch(doctor, by, { windowDays: 30 }))).toEqual(['windowDays']);
+  expect((await patch(doctor, by, { windowDays: null })).visitType.windowDays).toBe(null);
 });
 
 test('an ended visit type is offered nowhere, and what is booked stays', async () => {

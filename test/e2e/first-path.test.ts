@@ -1,25 +1,10 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { getAvailability, searchDoctors } from '../../src/contract/doctors.ts';
-import { end } from '../embedded-postgres/hosts.ts';
-import { newDataDir, startApplication, type Application } from '../faults/application.ts';
-import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
+import { aVisitor, desktop, expectGoodPage } from './browser.ts';
+import { openDemo } from './demo.ts';
 
-let dataDir: string;
-let app: Application;
-let browser: Browser;
-
-beforeAll(async () => {
-  dataDir = await newDataDir();
-  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  if (app) await end(app.child, 'SIGTERM');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
+const { app, browser } = await openDemo();
 
 let people = 0;
 const newMobile = () => `0171${String(1_000_000 + people++).padStart(7, '0')}`;
@@ -43,18 +28,6 @@ async function register(page: Page, name: string): Promise<string> {
   return mobile;
 }
 
-/** Slug of a doctor who gives clock times and has many of them on the first day with space. */
-async function aTimedDoctor(): Promise<string> {
-  const { items } = await app.call(searchDoctors, { query: { district: 'Dhaka', limit: 50 } });
-  for (const { id, slug, nextAvailable } of items) {
-    const date = nextAvailable?.slice(0, 10) ?? '2000-01-01';
-    const { days } = await app.call(getAvailability, { params: { id }, query: { from: date, to: date } });
-    const [session] = days[0]?.sessions.filter(({ remaining }) => remaining > 0) ?? [];
-    if (session?.mode === 'timed' && session.remaining > 8) return slug;
-  }
-  throw new Error('the demonstration has no doctor with clock times');
-}
-
 const confirm = (page: Page) =>
   page.getByRole('button', { name: /^(অ্যাপয়েন্টমেন্ট নিন|সিরিয়াল নিন|এই সিরিয়াল নিন)$/ });
 
@@ -71,12 +44,12 @@ test('a new patient finds a doctor, books, sees the booking and cancels it, on a
 
   const chosen = await page.locator('#times a').first().getAttribute('href');
   await page.locator('#times a').first().click();
-  await expectGoodPage(page, '04-sign-in');
-  // The chosen place is not lost on the way through registration.
-  const next = new URL(new URL(page.url()).searchParams.get('next') ?? '/', app.url);
-  expect([...next.searchParams]).toEqual([...new URL(chosen ?? '/', app.url).searchParams]);
+  await expectGoodPage(page, '04-details');
   await register(page, 'রহিমা খাতুন');
   await confirm(page).waitFor();
+  // The chosen place is not lost on the way through registration.
+  const stands = new URL(page.url());
+  expect([...stands.searchParams]).toEqual([...new URL(chosen ?? '/', app.url).searchParams]);
   await expectGoodPage(page, '05-confirm');
   await confirm(page).click();
 
@@ -106,32 +79,6 @@ test('a new patient finds a doctor, books, sees the booking and cancels it, on a
   await expectGoodPage(page, '09-cancelled');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
-
-test('two patients want one time: the second is told so and offered the next three', async () => {
-  const first = await aVisitor(browser);
-  const second = await aVisitor(browser);
-  const slug = await aTimedDoctor();
-  for (const [index, { page }] of [first, second].entries()) {
-    await page.goto(`${app.url}/d/${slug}`);
-    await page.locator('#times a[href*="slot="]').first().click();
-    await register(page, index === 0 ? 'করিম মিয়া' : 'সালমা বেগম');
-    await confirm(page).waitFor();
-  }
-  await confirm(first.page).click();
-  await first.page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
-  await confirm(second.page).click();
-  const alert = second.page.getByRole('alert');
-  await alert.waitFor();
-  await expectGoodPage(second.page, '10-conflict');
-  expect(await alert.locator('a[href*="slot="]').count()).toBe(3);
-  // The next one is really to be had.
-  await alert.locator('a[href*="slot="]').first().click();
-  await confirm(second.page).click();
-  await second.page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
-  expect([...first.errors, ...second.errors]).toEqual([]);
-  await first.context.close();
-  await second.context.close();
 }, 120_000);
 
 test('a patient who is busy at the time of a serial is not offered the same serial again', async () => {

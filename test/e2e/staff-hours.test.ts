@@ -1,33 +1,24 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Appointment, bookAppointment, getAppointment } from '../../src/contract/appointments.ts';
-import { login } from '../../src/contract/auth.ts';
 import { getAvailability } from '../../src/contract/doctors.ts';
 import type { Schedule } from '../../src/contract/hours.ts';
-import type { Route, RouteAnswer, RouteInput } from '../../src/contract/route.ts';
 import { createSchedule, endSchedule, listSchedules, listVisitTypes } from '../../src/contract/schedules.ts';
-import { demoLogins } from '../../src/services/demo/seed-demo.ts';
 import { addDays, formatDateWithYear, formatShortDate } from '../../web/lib/dates.ts';
 import { dayNumber, weekdayOfDay } from '../../web/lib/day-numbers.ts';
 import { formatTime } from '../../web/lib/times.ts';
-import { end } from '../embedded-postgres/hosts.ts';
-import { newDataDir, startApplication, type Application } from '../faults/application.ts';
-import { desktop, expectGoodPage, launch, phone } from './browser.ts';
-import { aStaffVisitor, openStaff, type StaffRole } from './staff.ts';
+import { desktop, expectGoodPage, phone } from './browser.ts';
+import { callAs, openDemo } from './demo.ts';
+import { aStaffVisitor, openStaff } from './staff.ts';
 
-let dataDir: string;
-let app: Application;
-let browser: Browser;
-let doctor: Awaited<ReturnType<typeof as>>;
+const { app, browser } = await openDemo();
+let doctor: Awaited<ReturnType<typeof callAs>>;
 let chamberId: number;
 
 const friday = 5;
 
 beforeAll(async () => {
-  dataDir = await newDataDir();
-  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
-  doctor = await as('doctor');
+  doctor = await callAs(app, 'doctor');
   const items = await hours();
   chamberId = items[0]?.chamberId ?? 0;
   // What the tests below stand on.
@@ -44,24 +35,6 @@ beforeEach(async () => {
         query: { stranded: 'cancel' },
       });
 });
-
-afterAll(async () => {
-  await browser?.close();
-  if (app) await end(app.child, 'SIGTERM');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
-
-/** The API as somebody of the demonstration. */
-async function as(role: StaffRole) {
-  const account = demoLogins.find(({ who }) => who === role);
-  if (!account) throw new Error(`the demonstration has no ${role}`);
-  const { user, accessToken } = await app.call(login, {
-    body: { login: account.login, password: account.password },
-  });
-  const call = <R extends Route>(route: R, input: RouteInput<R>): Promise<RouteAnswer<R>> =>
-    app.call(route, input, { accessToken });
-  return { id: user.id, call };
-}
 
 const hours = async (): Promise<Schedule[]> =>
   (await doctor.call(listSchedules, { params: { id: doctor.id } })).items;
@@ -95,7 +68,7 @@ const nextFriday = (): string => {
 
 /** The patient of the demonstration takes the first free place of the next Friday. */
 async function bookFriday(): Promise<Appointment> {
-  const patient = await as('patient');
+  const patient = await callAs(app, 'patient');
   const date = nextFriday();
   const params = { id: doctor.id };
   const { days } = await app.call(getAvailability, { params, query: { from: date, to: date } });
@@ -214,7 +187,9 @@ test('an appointment that loses its place is moved, on a phone in Bangla', async
   await move.check();
   await review.getByRole('button', { name: 'পরিবর্তন সংরক্ষণ করুন' }).click();
   await page.getByText('সময়সূচি সংরক্ষণ হয়েছে।').waitFor();
-  const { period, status } = await (await as('patient')).call(getAppointment, { params: { id: booked.id } });
+  const { period, status } = await (
+    await callAs(app, 'patient')
+  ).call(getAppointment, { params: { id: booked.id } });
   expect(status).toBe('confirmed');
   expect(period.start).not.toBe(booked.period.start);
   const [date, time] = [period.start.slice(0, 10), period.start.slice(11, 16)];
@@ -241,7 +216,7 @@ test('somebody books while the change is looked at: they are asked about as well
   await review.getByRole('radio', { name: 'Keep', exact: true }).check();
   await review.getByRole('button', { name: 'Save the change' }).click();
   await page.getByText('The hours are saved.').waitFor();
-  const kept = await (await as('patient')).call(getAppointment, { params: { id: booked.id } });
+  const kept = await (await callAs(app, 'patient')).call(getAppointment, { params: { id: booked.id } });
   expect(kept).toMatchObject({ status: 'confirmed', period: booked.period });
   await context.close();
 }, 120_000);

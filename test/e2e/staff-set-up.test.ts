@@ -1,35 +1,14 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { decideDoctor } from '../../src/contract/admin.ts';
 import { login, register } from '../../src/contract/auth.ts';
-import { demoLogins } from '../../src/services/demo/seed-demo.ts';
-import { end } from '../embedded-postgres/hosts.ts';
-import { newDataDir, startApplication, type Application } from '../faults/application.ts';
-import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
-import { aStaffVisitor, openStaff } from './staff.ts';
+import { aVisitor, desktop, expectGoodPage } from './browser.ts';
+import { accountOf, openDemo } from './demo.ts';
+import { aStaffVisitor, openStaff, said } from './staff.ts';
 
-let dataDir: string;
-let app: Application;
-let browser: Browser;
-
-beforeAll(async () => {
-  dataDir = await newDataDir();
-  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  if (app) await end(app.child, 'SIGTERM');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
+const { app, browser } = await openDemo();
 
 const dialog = (page: Page) => page.getByRole('dialog');
-const said = (page: Page, text: string | RegExp) =>
-  page
-    .getByRole('region', { name: /^(Messages|বার্তা)$/ })
-    .getByText(text)
-    .waitFor();
 
 /** With the keyboard alone: to the control, and whatever is pressed there. */
 async function press(page: Page, control: ReturnType<Page['getByRole']>, key = 'Enter'): Promise<void> {
@@ -220,7 +199,7 @@ test('a new doctor is told what is missing, and led from a chamber by a fee to t
   await page.getByText('আগে ফি ঠিক করুন').waitFor();
   await expectGoodPage(page, 'why-nothing-bn-phone');
 
-  const admin = await app.call(login, { body: adminsAccount() });
+  const admin = await app.call(login, { body: accountOf('admin') });
   await app.call(
     decideDoctor,
     { params: { id: user.id }, body: { decision: 'approved' } },
@@ -240,9 +219,3 @@ test('a new doctor is told what is missing, and led from a chamber by a fee to t
   expect(errors).toEqual([]);
   await context.close();
 }, 120_000);
-
-function adminsAccount(): { login: string; password: string } {
-  const account = demoLogins.find(({ who }) => who === 'admin');
-  if (!account) throw new Error('the demonstration has no admin');
-  return { login: account.login, password: account.password };
-}

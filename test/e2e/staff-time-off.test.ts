@@ -1,52 +1,22 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { bookAppointment, getAppointment, listAppointments } from '../../src/contract/appointments.ts';
-import { login } from '../../src/contract/auth.ts';
 import { getAvailability } from '../../src/contract/doctors.ts';
 import { listExceptions, listHolidays, listPublicHolidays } from '../../src/contract/exceptions.ts';
-import type { Route, RouteAnswer, RouteInput } from '../../src/contract/route.ts';
 import { listVisitTypes } from '../../src/contract/schedules.ts';
-import { demoLogins } from '../../src/services/demo/seed-demo.ts';
-import { end } from '../embedded-postgres/hosts.ts';
-import { newDataDir, startApplication, type Application } from '../faults/application.ts';
 import { addDays, formatDate, formatDateWithYear } from '../../web/lib/dates.ts';
 import { digits } from '../../web/lib/digits.ts';
-import { desktop, expectGoodPage, launch, phone } from './browser.ts';
-import { aStaffVisitor, openStaff, type StaffRole } from './staff.ts';
+import { desktop, expectGoodPage, phone } from './browser.ts';
+import { callAs, openDemo } from './demo.ts';
+import { aStaffVisitor, openStaff } from './staff.ts';
 
-let dataDir: string;
-let app: Application;
-let browser: Browser;
-
-beforeAll(async () => {
-  dataDir = await newDataDir();
-  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  if (app) await end(app.child, 'SIGTERM');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
-
-/** The API as somebody of the demonstration. */
-async function as(role: StaffRole) {
-  const account = demoLogins.find(({ who }) => who === role);
-  if (!account) throw new Error(`the demonstration has no ${role}`);
-  const { user, accessToken } = await app.call(login, {
-    body: { login: account.login, password: account.password },
-  });
-  const call = <R extends Route>(route: R, input: RouteInput<R>): Promise<RouteAnswer<R>> =>
-    app.call(route, input, { accessToken });
-  return { id: user.id, call };
-}
+const { app, browser } = await openDemo();
 
 const today = (): string => Temporal.Now.plainDateISO('Asia/Dhaka').toString();
 
 /** Dates on which the doctor sits, has places and nobody is booked: each is for one test. */
 async function emptyDates(): Promise<string[]> {
-  const { id, call } = await as('doctor');
+  const { id, call } = await callAs(app, 'doctor');
   const query = { from: addDays(today(), 2), to: addDays(today(), 28) };
   const { days } = await app.call(getAvailability, { params: { id }, query });
   const { items } = await call(listAppointments, { query: { doctorId: id, limit: 100 } });
@@ -58,8 +28,8 @@ async function emptyDates(): Promise<string[]> {
 
 /** The patient of the demonstration takes the doctor's first free place on a date. */
 async function book(date: string): Promise<{ id: number; status: () => Promise<string> }> {
-  const doctor = await as('doctor');
-  const patient = await as('patient');
+  const doctor = await callAs(app, 'doctor');
+  const patient = await callAs(app, 'patient');
   const params = { id: doctor.id };
   const { days } = await app.call(getAvailability, { params, query: { from: date, to: date } });
   const [session] = days[0]?.sessions ?? [];
@@ -83,7 +53,7 @@ async function book(date: string): Promise<{ id: number; status: () => Promise<s
 
 /** The doctor's time off and other hours that begin on a date. */
 async function setOn(date: string) {
-  const { id, call } = await as('doctor');
+  const { id, call } = await callAs(app, 'doctor');
   const query = { from: date, until: date };
   const { items } = await call(listExceptions, { params: { id }, query });
   return items.filter(({ from }) => from.startsWith(date));
@@ -288,7 +258,7 @@ test('without a connection nothing is lost, and it is said', async () => {
 
 /** A public holiday by the moon that is set here and still to come. */
 async function moonHoliday() {
-  const { call } = await as('admin');
+  const { call } = await callAs(app, 'admin');
   const year = Number(today().slice(0, 4));
   for (const each of [year, year + 1]) {
     const { items } = await call(listPublicHolidays, { query: { year: each } });

@@ -1,30 +1,12 @@
-import { rm } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { login } from '../../src/contract/auth.ts';
+import { expect, test } from 'vitest';
 import { getAvailability } from '../../src/contract/doctors.ts';
 import { createException } from '../../src/contract/exceptions.ts';
 import { listVisitTypes } from '../../src/contract/schedules.ts';
-import { demoLogins } from '../../src/services/demo/seed-demo.ts';
-import { end } from '../embedded-postgres/hosts.ts';
-import { newDataDir, startApplication, type Application } from '../faults/application.ts';
-import { desktop, expectGoodPage, launch } from './browser.ts';
+import { desktop, expectGoodPage } from './browser.ts';
+import { callAs, openDemo } from './demo.ts';
 import { aStaffVisitor, openStaff } from './staff.ts';
 
-let dataDir: string;
-let app: Application;
-let browser: Browser;
-
-beforeAll(async () => {
-  dataDir = await newDataDir();
-  [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
-}, 180_000);
-
-afterAll(async () => {
-  await browser?.close();
-  if (app) await end(app.child, 'SIGTERM');
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-});
+const { app, browser } = await openDemo();
 
 test('why a time is not offered: free, between two starts, away, too far, and what is free instead', async () => {
   const { page, errors, context, id } = await aStaffVisitor(browser, app, 'doctor', {
@@ -153,13 +135,11 @@ async function timedSittings(id: number): Promise<{ places: string[]; step: numb
 
 /** Gives the doctor a day off, whatever is booked then. */
 async function takeOff(date: string): Promise<void> {
-  const account = demoLogins.find(({ who }) => who === 'doctor');
-  const body = { login: account?.login ?? '', password: account?.password ?? '' };
-  const { accessToken, user } = await app.call(login, { body });
+  const { accessToken, id } = await callAs(app, 'doctor');
   await app.call(
     createException,
     {
-      params: { id: user.id },
+      params: { id },
       query: { stranded: 'keep' },
       body: { kind: 'time_off', from: date, until: date },
     },

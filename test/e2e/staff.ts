@@ -1,27 +1,25 @@
 import type { Browser, Page } from 'playwright-core';
 import { login } from '../../src/contract/auth.ts';
-import { demoLogins } from '../../src/services/demo/seed-demo.ts';
 import type { Application } from '../faults/application.ts';
 import { aVisitor } from './browser.ts';
+import { accountOf, type Account, type DemoRole } from './demo.ts';
 
-export type StaffRole = 'admin' | 'doctor' | 'assistant' | 'patient';
 type Language = 'bn' | 'en';
 type Options = NonNullable<Parameters<typeof aVisitor>[1]>;
 
 /**
- * A browser of their own for somebody of the demonstration, signed in and at `path` of the staff app. `/doctors/me` in a path
+ * A browser of their own for somebody of the demonstration, or of another account, signed in and at `path` of the staff app. `/doctors/me` in a path
  * stands for the id of whoever it is.
  */
 export async function aStaffVisitor(
   browser: Browser,
   app: Application,
-  role: StaffRole,
+  role: DemoRole | Account,
   options: Options & { language?: Language; path?: string } = {},
 ): Promise<Awaited<ReturnType<typeof aVisitor>> & { id: number }> {
   const { language = 'bn', path = '/', ...rest } = options;
-  const account = demoLogins.find(({ who }) => who === role);
-  if (!account) throw new Error(`the demonstration has no ${role}`);
-  const { user } = await app.call(login, { body: { login: account.login, password: account.password } });
+  const account = typeof role === 'object' ? role : accountOf(role);
+  const { user } = await app.call(login, { body: account });
   const visitor = await aVisitor(browser, rest);
   await signIn(visitor.page, app, { ...account, language });
   await openStaff(visitor.page, app, path.replace('/doctors/me', `/doctors/${user.id}`), language);
@@ -43,6 +41,13 @@ export async function openStaff(
 export async function standing(page: Page): Promise<void> {
   await page.locator('main h1[tabindex="-1"]').waitFor();
 }
+
+/** Waits for a toast. */
+export const said = (page: Page, text: string | RegExp): Promise<void> =>
+  page
+    .getByRole('region', { name: /^(Messages|বার্তা)$/ })
+    .getByText(text)
+    .waitFor();
 
 async function signIn(
   page: Page,

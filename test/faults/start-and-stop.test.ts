@@ -86,3 +86,27 @@ test('SIGTERM answers what is under way, cuts what never ends, and leaves no pro
   await waitForNoProcess(dataDir, 500);
   half.destroy();
 }, 60_000);
+
+test('a service alone says at once what of the shared is not there, without passwords', async () => {
+  const nobody = createServer().listen(0, '127.0.0.1');
+  await once(nobody, 'listening');
+  const address = nobody.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  nobody.close();
+  await once(nobody, 'close');
+  const { code, errors } = await runToEnd({
+    DATA_DIR: dataDir,
+    SERVICES: 'users',
+    JWT_SECRET: 'x'.repeat(32),
+    TRUSTED_PROXIES: '127.0.0.1',
+    DATABASE_URL: `postgres://somebody:hush-1@127.0.0.1:${port}/shomoy`,
+    RABBITMQ_URL: `amqp://somebody:hush-2@127.0.0.1:${port}`,
+    REDIS_URL: `redis://:hush-3@127.0.0.1:${port}`,
+  });
+  expect(code).toBe(1);
+  for (const name of ['DATABASE_URL', 'RABBITMQ_URL', 'REDIS_URL'])
+    expect(errors).toMatch(
+      new RegExp(`^  ${name}: .*127\\.0\\.0\\.1:${port} \\(nothing listens there\\)`, 'm'),
+    );
+  expect(errors).not.toContain('hush');
+});

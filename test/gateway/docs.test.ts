@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { problems } from '../../src/contract/problems.ts';
 import { apiPrefix, type Route } from '../../src/contract/route.ts';
-import { routesByService } from '../../src/contract/routes.ts';
+import { routesByService, streams } from '../../src/contract/routes.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 
 type Node = { [key: string]: unknown };
@@ -42,7 +42,12 @@ test('the document names every route of the contract and no other', () => {
     operations()
       .map(({ path, method }) => `${method.toUpperCase()} ${path}`)
       .toSorted(),
-  ).toEqual(routes.map((route) => `${route.method} ${apiPrefix}${route.path}`).toSorted());
+  ).toEqual(
+    [
+      ...routes.map((route) => `${route.method} ${apiPrefix}${route.path}`),
+      ...streams.map(({ path }) => `GET ${apiPrefix}${path}`),
+    ].toSorted(),
+  );
 });
 
 test('operation ids are there once each, and tags are declared', () => {

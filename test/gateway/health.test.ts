@@ -27,6 +27,7 @@ test('live, ready and the whole', async () => {
     status: 'ok',
     services: { gateway: 'ok', users: 'ok', appointments: 'ok' },
     checks: { database: 'ok' },
+    parts: { users: { database: 'ok', jobs: 'ok' }, appointments: { database: 'ok' } },
   });
 });
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { register } from '../../src/contract/auth.ts';
 import { apiPrefix, type Route } from '../../src/contract/route.ts';
-import { routesByService } from '../../src/contract/routes.ts';
+import { routesByService, streams } from '../../src/contract/routes.ts';
 import type { serve } from '../../src/platform/http.ts';
 import { composeServices } from '../../src/services/index.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
@@ -21,12 +21,14 @@ test('the server answers the routes of the contract and a known few', async () =
   // In one process, whatever shape the suite runs in: a gateway alone knows the services' paths only as prefixes.
   const whole = await composeServices(t.deps);
   await whole.ready();
-  const contract = Object.values(routesByService)
-    .flat()
-    .map((each: Route) => `${each.method} ${apiPrefix}${each.path.replace(/\{(\w+)\}/g, ':$1')}`);
+  const handshakes = streams.map(({ path }) => ({ method: 'GET', path }));
+  const contract = [...Object.values(routesByService).flat(), ...handshakes].map(
+    (each: Pick<Route, 'path'> & { method: string }) =>
+      `${each.method} ${apiPrefix}${each.path.replace(/\{(\w+)\}/g, ':$1')}`,
+  );
   const others = [
     /^GET \/health(\/live|\/ready)?$/,
-    /^GET \/api\/v1\/openapi\.json$/,
+    /^GET \/api\/v1\/(openapi|asyncapi)\.json$/,
     /^GET \/photos\/:name$/,
     /^GET \/user-auth\/api\/v1\/api-docs(\/.*)?$/,
     /^GET \/assets\/\*$/,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { composeServices } from '../../src/services/index.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -12,7 +13,9 @@ async function anUpstream(status: number): Promise<{ url: string; asked: () => n
   let asked = 0;
   const server = createServer((_, response) => {
     asked++;
-    response.writeHead(status, { 'retry-after': '2', 'content-type': 'application/json' }).end('{}');
+    response
+      .writeHead(status, { 'retry-after': '2', 'content-type': 'application/json' })
+      .end('{"status":"ok"}');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   closing.push(() => new Promise((done) => server.close(done)));
@@ -45,22 +48,42 @@ test('a service that is gone is a 503 that says so', async () => {
   expect(answer.json()).toMatchObject({ code: 'unavailable' });
   expect((await gateway.inject('/health')).json()).toMatchObject({
     status: 'unavailable',
-    services: { gateway: 'ok', users: 'unavailable', appointments: 'unavailable' },
+    // Nobody is at the address of its Redis either.
+    services: { gateway: 'degraded', users: 'unavailable', appointments: 'unavailable' },
   });
+});
+
+test('services that share a first segment are told apart by the second', async () => {
+  const users = await anUpstream(200);
+  const appointments = await anUpstream(200);
+  const gateway = await startApp({
+    SERVICES: 'gateway',
+    USERS_URL: users.url,
+    APPOINTMENTS_URL: appointments.url,
+  });
+  closing.push(() => gateway.close());
+  for (const path of ['/admin/users', '/guests', '/guests/x/confirmation'])
+    await gateway.inject(`/api/v1${path}`);
+  for (const path of ['/admin/messages', '/guests/appointments', '/notifications/settings'])
+    await gateway.inject(`/api/v1${path}`);
+  expect([users.asked(), appointments.asked()]).toEqual([3, 3]);
 });
 
 test('health asks a service under an address with or without a slash at its end', async () => {
   const gateway = await aGateway((await anUpstream(200)).url);
   expect((await gateway.inject('/health')).json()).toMatchObject({
-    status: 'ok',
     services: { users: 'ok', appointments: 'ok' },
   });
 });
 
-test('behind the gateway the limits count each caller, not the gateway', async () => {
+test('behind the gateway the limits count each caller, not the gateway', { timeout: 60_000 }, async () => {
   const users = await startApp({ SERVICES: 'users', RATE_LIMIT: 'on', TRUSTED_PROXIES: '127.0.0.1' });
   closing.push(() => users.close());
-  const url = await users.app.listen({ port: 0, host: '127.0.0.1' });
+  // Counted in memory: nothing here shares the count.
+  const config = { ...users.deps.config, redisUrl: undefined };
+  const service = await composeServices({ ...users.deps, config });
+  closing.push(() => service.close());
+  const url = await service.listen({ port: 0, host: '127.0.0.1' });
   const gateway = await aGateway(url);
   let logins = 0;
   const guess = (remoteAddress: string) =>

@@ -4,15 +4,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { inject } from 'vitest';
-import { readConfig, type Config } from '../../src/config.ts';
+import { readConfig, runsAlone, serviceNames, type Config, type ServiceName } from '../../src/config.ts';
 import { createClient, type Call } from '../../src/contract/client.ts';
 import { accessTokens } from '../../src/platform/access-tokens.ts';
+import type { Consumers } from '../../src/platform/bus.ts';
 import { openDatabase, type Database } from '../../src/platform/database.ts';
 import type { Deps } from '../../src/platform/deps.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { createMetrics, type Metrics } from '../../src/platform/metrics.ts';
+import { roleOf } from '../../src/platform/roles.ts';
 import { deriveSecrets } from '../../src/platform/secrets.ts';
+import { consumersOf } from '../../src/services/consumers.ts';
 import { composeServices } from '../../src/services/index.ts';
-import { createDatabase, databaseUrl } from './databases.ts';
+import { aBrokerCorner } from './broker.ts';
+import { createDatabase, databaseUrl, rolePassword } from './databases.ts';
 
 /** A whole Shomoy on a database of its own, at an instant the test sets. */
 export type TestApp = {
@@ -25,6 +30,8 @@ export type TestApp = {
   inject: FastifyInstance['inject'];
   /** Sets or reads the clock of the app. */
   clock: { now(): Temporal.Instant; set(instant: string): void };
+  /** Whether every event that was handed on has come to its consumers. */
+  eventsTaken(): Promise<boolean>;
   /** Log lines so far, as JSON text. */
   logs: string[];
   close(): Promise<void>;
@@ -46,6 +53,8 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     RATE_LIMIT: 'off',
     LOG_LEVEL: 'debug',
     DATABASE_CONNECTIONS: '8',
+    // Some services alone must be told of these; nobody calls there unless a test asks for it.
+    ...(serviceNames.every((name) => (env['SERVICES'] ?? name).includes(name)) ? {} : nominal),
     ...env,
   });
   const logs: string[] = [];
@@ -54,19 +63,21 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     url: config.databaseUrl ?? '',
     connections: config.databaseConnections,
     onError: () => undefined,
+    traced: config.tracesUrl !== undefined,
   });
   const secrets = deriveSecrets(config.jwtSecret ?? '');
   const deps: Deps = {
     config,
     clock,
     log: createLog(config.logLevel, { write: (line) => void logs.push(line) }),
+    metrics: createMetrics(),
     pool: connections.pool,
     db: connections.db,
     secrets,
     tokens: accessTokens(secrets),
     demoLogins: [],
   };
-  const { app, closeAll } = await startShape(deps);
+  const { app, eventsTaken, closeAll } = await startShape(deps);
   return {
     app,
     deps,
@@ -84,6 +95,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     inject: app.inject.bind(app),
     clock,
     logs,
+    eventsTaken,
     async close() {
       await closeAll();
       await connections.close();
@@ -92,31 +104,85 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
   };
 }
 
-/** In one process, or, with `SHAPE=separate`, as services on ports of their own behind the gateway. */
-async function startShape(deps: Deps): Promise<{ app: FastifyInstance; closeAll(): Promise<void> }> {
+const nominal = { RABBITMQ_URL: 'amqp://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' };
+
+type Shape = {
+  app: FastifyInstance;
+  eventsTaken(): Promise<boolean>;
+  closeAll(): Promise<void>;
+};
+
+/**
+ * In one process, or, with `SHAPE=separate`, as services on ports of their own behind the gateway, each signed in with its
+ * own role, their events by RabbitMQ.
+ */
+async function startShape(deps: Deps): Promise<Shape> {
   const { config } = deps;
-  const whole = config.services.size === 4;
-  if (!whole || process.env['SHAPE'] !== 'separate') {
+  if (!runsAlone(config) || process.env['SHAPE'] !== 'separate') {
     const app = await composeServices(deps);
     await app.ready();
-    return { app, closeAll: () => app.close() };
+    return { app, eventsTaken: async () => true, closeAll: () => app.close() };
   }
-  const alone = async (names: Config['services'], more: Partial<Config> = {}) =>
-    composeServices({ ...deps, config: { ...config, ...more, services: names } });
-  const users = await alone(new Set(['users']));
-  const appointments = await alone(new Set(['appointments']));
-  const worker = await alone(new Set(['worker']));
-  const usersUrl = await users.listen({ port: 0, host: '127.0.0.1' });
-  const appointmentsUrl = await appointments.listen({ port: 0, host: '127.0.0.1' });
-  await worker.ready();
-  const app = await alone(new Set(['gateway']), { usersUrl, appointmentsUrl });
+  const corner = await aBrokerCorner();
+  const common = {
+    ...config,
+    rabbitmqUrl: corner.env.RABBITMQ_URL,
+    installation: corner.env.INSTALLATION,
+    redisUrl: process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379',
+  };
+  const ends: (() => Promise<void>)[] = [];
+  const alone = async (service: ServiceName, more: Partial<Config> = {}) => {
+    const url = new URL(config.databaseUrl ?? '');
+    url.username = roleOf(service);
+    url.password = rolePassword;
+    const connections = openDatabase({
+      url: url.href,
+      connections: config.databaseConnections,
+      onError: () => undefined,
+      traced: config.tracesUrl !== undefined,
+    });
+    const app = await composeServices({
+      ...deps,
+      ...connections,
+      metrics: createMetrics(),
+      config: { ...common, ...more, databaseUrl: url.href, services: new Set([service]) },
+    });
+    ends.push(
+      () => connections.close(),
+      () => app.close(),
+    );
+    return app;
+  };
+  const listen = (app: FastifyInstance) => app.listen({ port: 0, host: '127.0.0.1' });
+  const usersUrl = await listen(await alone('users'));
+  const appointmentsUrl = await listen(await alone('appointments'));
+  const worker = await alone('worker');
+  const workerUrl = await listen(worker);
+  const app = await alone('gateway', { usersUrl, appointmentsUrl, workerUrl });
   await app.ready();
+  const consumers = consumersOf(worker.deps);
   return {
     app,
+    eventsTaken: () => allTaken(worker.deps.metrics, consumers),
     async closeAll() {
-      for (const each of [app, worker, users, appointments]) await each.close();
+      for (const end of ends.toReversed()) await end();
+      await corner.clear(Object.keys(consumers));
     },
   };
+}
+
+/** Counted by the worker itself: each event that the broker confirmed has come to everyone who subscribed to it. */
+async function allTaken(metrics: Metrics, consumers: Consumers): Promise<boolean> {
+  const relayed = (await metrics.relayed.get()).values;
+  const delivered = (await metrics.delivered.get()).values;
+  return relayed.every(({ labels: { event }, value }) =>
+    Object.entries(consumers)
+      .filter(([, subscribers]) => String(event) in subscribers)
+      .every(([consumer]) => {
+        const came = delivered.filter(({ labels }) => labels.consumer === consumer && labels.event === event);
+        return came.reduce((sum, each) => sum + each.value, 0) >= value;
+      }),
+  );
 }
 
 function settableClock(): TestApp['clock'] {

@@ -3,7 +3,7 @@ import type { RouteRequest } from '../../src/contract/route.ts';
 import type { createSchedule as scheduleRoute } from '../../src/contract/schedules.ts';
 import { createChamber } from '../../src/appointments/chambers/create-chamber.ts';
 import { createSchedule } from '../../src/appointments/schedules/create-schedule.ts';
-import { createVisitType } from '../../src/appointments/visit-types/create-visit-type.ts';
+import { createVisitType, type NewVisitType } from '../../src/appointments/visit-types/create-visit-type.ts';
 import { hashPassword } from '../../src/platform/passwords.ts';
 import { registerUser, type NewUser } from '../../src/users/accounts/register-user.ts';
 import { addPatient } from '../../src/users/patients/add-patient.ts';
@@ -61,6 +61,29 @@ export async function anAdmin(t: TestApp): Promise<{ userId: number }> {
   };
 }
 
+/** An assistant with the desks they run: of one doctor in a chamber, or of all there. */
+export async function anAssistant(
+  t: TestApp,
+  given: { attachedTo?: { chamberId: number; doctorId?: number }[] } = {},
+): Promise<{ userId: number }> {
+  const userId = await register(t, {
+    userType: 'assistant',
+    fullName: `Jahanara Begum ${next()}`,
+    email: `assistant${next()}@example.com`,
+  });
+  for (const { chamberId, doctorId } of given.attachedTo ?? [])
+    await t.db
+      .insertInto('assistant_attachments')
+      .values({
+        assistant_id: userId,
+        chamber_id: chamberId,
+        doctor_id: doctorId ?? null,
+        created_at: t.clock.now().toString(),
+      })
+      .execute();
+  return { userId };
+}
+
 /** Mondays 17:00 to 18:00, a start every 15 minutes. */
 const usualHours: Hours = { weekday: 1, from: '17:00', to: '18:00' };
 
@@ -99,10 +122,9 @@ export async function aDoctor(
     .returning('slug')
     .executeTakeFirstOrThrow();
   const chamberId = given.chamberId ?? (await aChamber(t, given.chamber));
-  const visitType = await createVisitType(t.db, {
+  const visitType = await aVisitType(t, {
     doctorId,
     chamberId,
-    kind: 'new',
     minutes: given.minutes ?? 15,
     fee: given.fee ?? '800',
   });
@@ -111,6 +133,13 @@ export async function aDoctor(
     scheduleIds.push(await someHours(t, { doctorId, chamberId, ...hours }));
   return { doctorId, slug, chamberId, visitTypeId: visitType.id, scheduleIds };
 }
+
+/** A visit of a doctor in a chamber, a new one of 15 minutes unless the test says otherwise. */
+export const aVisitType = (
+  t: TestApp,
+  given: Partial<NewVisitType> & { doctorId: number; chamberId: number },
+): Promise<{ id: number }> =>
+  t.db.transaction().execute((tx) => createVisitType(tx, { kind: 'new', minutes: 15, fee: '800', ...given }));
 
 /** Weekly hours; serial when a capacity is given, else timed. Answers the schedule's id. */
 export async function someHours(

@@ -5,7 +5,8 @@ import type { TestProject } from 'vitest/node';
 import { buildWebIfStale } from '../../scripts/build-web.ts';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
 import { migrate } from '../../src/platform/migrate.ts';
-import { createDatabase, databaseUrl } from './databases.ts';
+import { serviceNames } from '../../src/config.ts';
+import { createDatabase, databaseUrl, rolePassword } from './databases.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,7 +26,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
   });
   await createDatabase(server.url, 'shomoy_template');
-  await migrate(databaseUrl(server.url, 'shomoy_template'));
+  const passwords = new Map(serviceNames.map((service) => [service, rolePassword]));
+  await migrate(databaseUrl(server.url, 'shomoy_template'), { passwords });
   project.provide('postgresUrl', server.url);
   return async () => {
     await server.stop();

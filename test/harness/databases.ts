@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+/** Lets the services' roles sign in; the server is the tests' own. */
+export const rolePassword = 'a password for tests only';
+
 export function databaseUrl(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

@@ -10,13 +10,14 @@ export async function expectNoPersonalData(t: TestApp, secrets: readonly string[
     .selectFrom('users')
     .select(['full_name', 'email', 'mobile', 'license_number', 'password_hash'])
     .execute();
-  const patients = await t.db.selectFrom('patients').select('full_name').execute();
+  const patients = await t.db.selectFrom('patients').select(['full_name', 'mobile', 'email']).execute();
+  const codes = await t.db.selectFrom('verification_codes').select('destination').execute();
   const notes = await t.db
     .selectFrom('appointments')
     .select('notes')
     .where('notes', 'is not', null)
     .execute();
-  const stored = [...users, ...patients, ...notes].flatMap((row) => Object.values(row));
+  const stored = [...users, ...patients, ...codes, ...notes].flatMap((row) => Object.values(row));
   const found = new Set<string>();
   const all = t.logs.join('\n');
   for (const text of [...stored, ...secrets]) {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
+import { addJob, startJobs } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor } from '../harness/builders.ts';
 
 const apps: TestApp[] = [];
 
 afterEach(async () => {
-  for (const app of apps.splice(0)) await app.close();
+  for (const app of apps.splice(0).toReversed()) await app.close();
 });
 
 const withoutWorker = { SERVICES: 'gateway,users,appointments' };
@@ -36,10 +37,49 @@ test('the jobs of a worker that is no longer seen are done by another, those of 
     before.db,
   );
 
-  apps.push(await startApp({ SERVICES: 'users,worker', DATABASE_URL: before.deps.config.databaseUrl ?? '' }));
+  apps.push(await startApp({ DATABASE_URL: before.deps.config.databaseUrl ?? '' }));
   await expect.poll(() => isDone(before, dead), { timeout: 5_000 }).toBe(true);
   expect(await isDone(before, living)).toBe(false);
   expect(await isDone(before, justTaken)).toBe(false);
+});
+
+/** Does `work` for every job of the task `slow`, until the test ends. */
+async function aWorkerFor(t: TestApp, work: () => Promise<void>): Promise<void> {
+  const jobs = await startJobs({ ...t.deps, tasks: { slow: work }, recurring: [] });
+  apps.push({ ...t, close: () => jobs.stop() });
+}
+
+const addSlowJob = (t: TestApp) => t.db.transaction().execute((tx) => addJob(tx, 'slow', {}));
+
+test('a job that takes longer than a minute is not begun a second time beside it', async () => {
+  const t = await startApp(withoutWorker);
+  apps.push(t);
+  let begun = 0;
+  let release = () => undefined as void;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const work = async () => {
+    begun += 1;
+    await held;
+  };
+  await aWorkerFor(t, work);
+  await addSlowJob(t);
+  await expect.poll(() => begun, { timeout: 5_000 }).toBe(1);
+  await sql`update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes'`.execute(t.db);
+  // Whoever comes looks for the jobs of the dead before anything else, and for jobs to do at once.
+  await aWorkerFor(t, work);
+  await addSlowJob(t);
+  await expect.poll(() => begun, { timeout: 5_000 }).toBe(2);
+  const { rows } = await sql`select from graphile_worker._private_jobs where locked_by is not null`.execute(
+    t.db,
+  );
+  expect(rows).toHaveLength(2);
+  release();
+  await expect
+    .poll(async () => (await sql`select from graphile_worker._private_jobs`.execute(t.db)).rows.length, {
+      timeout: 5_000,
+    })
+    .toBe(0);
+  expect(begun).toBe(2);
 });
 
 test('a worker is seen from its start and signs off at its end', async () => {
@@ -47,10 +87,7 @@ test('a worker is seen from its start and signs off at its end', async () => {
   apps.push(watcher);
   const seen = async () =>
     (await sql<{ worker_id: string }>`select worker_id from live_workers`.execute(watcher.db)).rows.length;
-  const worker = await startApp({
-    SERVICES: 'users,worker',
-    DATABASE_URL: watcher.deps.config.databaseUrl ?? '',
-  });
+  const worker = await startApp({ DATABASE_URL: watcher.deps.config.databaseUrl ?? '' });
   await expect.poll(seen, { timeout: 5_000 }).toBeGreaterThan(0);
   await worker.close();
   expect(await seen()).toBe(0);

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { figure } from '../faults/figures.ts';
 import { aDoctor, someHours, signedIn, type Doctor } from '../harness/builders.ts';
 import { deadlocks, outcomes, someRushers, startRush, type Answer, type Rush, type Rusher } from './rush.ts';
+
+const rushes = figure({ usual: 200, full: 600 });
 
 let rush: Rush;
 
@@ -106,13 +109,13 @@ test('control: a server that looks and then books strands appointments, and this
 });
 
 test(
-  'hours ended during 200 rushes strand nobody, and make room for new hours',
-  { timeout: 150_000 },
+  `hours ended during ${rushes} rushes strand nobody, and make room for new hours`,
+  { timeout: 900_000 },
   async () => {
-    const people = await someRushers(rush.t, 1_200);
+    const people = await someRushers(rush.t, rushes * 6);
     const all: Answer[] = [];
     let ended = 0;
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < rushes; round++) {
       const race = await prepare(rush);
       const answers = await runRace(rush, race, people.slice(round * 6, round * 6 + 6));
       all.push(...answers);
@@ -126,7 +129,7 @@ test(
       const body = { doctorId, chamberId, visitTypeId, startsAt: '2026-11-02T17:00:00+06:00' };
       expect(outcomes(await rush.send([{ by, body }]))).toEqual({ '201': 1 });
     }
-    console.log(`${ended} of 200 hours ended; ${JSON.stringify(outcomes(all))}`);
+    console.log(`${ended} of ${rushes} hours ended; ${JSON.stringify(outcomes(all))}`);
     expect(ended).toBeGreaterThan(0);
     expect(all.filter(({ status }) => status >= 500)).toEqual([]);
     expect(await stranded()).toBe(0);

@@ -10,7 +10,9 @@ export type Rusher = { userId: number; patientId: number; accessToken: string };
 export type Answer = {
   status: number;
   code: string;
-  body: { id?: number; serial?: number };
+  body: { id?: number; serial?: number; alternatives?: object[] };
+  /** Seconds until one may ask again, if it was said. */
+  retryAfter: string | undefined;
   milliseconds: number;
 };
 
@@ -150,6 +152,7 @@ function sendOne({
             status: response.statusCode ?? 0,
             code: answered.code ?? '',
             body: answered,
+            retryAfter: response.headers['retry-after'],
             milliseconds: performance.now() - began,
           });
         });

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { figure } from '../faults/figures.ts';
 import { aDoctor, anAdmin, signedIn, type Doctor } from '../harness/builders.ts';
 import { deadlocks, outcomes, someRushers, startRush, type Answer, type Rush, type Rusher } from './rush.ts';
+
+const rushes = figure({ usual: 200, full: 400 });
 
 let rush: Rush;
 let admin: Rusher;
@@ -85,13 +88,13 @@ test('control: a server that looks and then acts breaks promises, and this race 
 });
 
 test(
-  'time off set during 200 rushes: refused, or everybody moved or cancelled',
-  { timeout: 150_000 },
+  `time off set during ${rushes} rushes: refused, or everybody moved or cancelled`,
+  { timeout: 900_000 },
   async () => {
-    const people = await someRushers(rush.t, 1_200);
+    const people = await someRushers(rush.t, rushes * 6);
     const all: Answer[] = [];
     let done = 0;
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < rushes; round++) {
       const doctor = await aBusyDoctor();
       const wishes = bookings(doctor, people.slice(round * 6, round * 6 + 6));
       const decision = ['', '?stranded=move', '?stranded=cancel'][round % 3];
@@ -109,7 +112,7 @@ test(
       all.push(...answers);
       if (answers[middle]?.status === 201) done += 1;
     }
-    console.log(`${done} of 200 went away; ${JSON.stringify(outcomes(all))}`);
+    console.log(`${done} of ${rushes} went away; ${JSON.stringify(outcomes(all))}`);
     expect(done).toBeGreaterThan(100);
     expect(all.filter(({ status }) => status >= 500)).toEqual([]);
     expect(await broken()).toBe(0);

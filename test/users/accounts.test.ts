@@ -113,7 +113,7 @@ describe('a doctor registers', () => {
       `select payload from graphile_worker._private_jobs where payload #>> '{data,doctorId}' = $1`,
       [String(user.id)],
     );
-    expect(jobs.rows).toEqual([{ payload: { name: 'doctor.changed', data: { doctorId: user.id } } }]);
+    expect(jobs.rows).toMatchObject([{ payload: { name: 'doctor.changed', data: { doctorId: user.id } } }]);
   });
 
   test('and gets an address of their own, also under a name that others have', async () => {

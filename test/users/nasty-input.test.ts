@@ -35,12 +35,23 @@ const nasty: unknown[] = [
 
 const place = { division: 'Dhaka', district: 'Dhaka', thana: 'Dhanmondi', language: 'bn' } as const;
 
+const codeId = '00000000-0000-4000-8000-000000000000';
+
 const requests = [
   ['POST', '/auth/register', null, patientBody({ ...place, email: 'nasty@example.com' })],
   ['POST', '/auth/register', null, doctorBody(place)],
   ['POST', '/auth/login', null, { login: 'x', password: 'x' }],
   ['POST', '/auth/refresh', null, { refreshToken: 'x' }],
   ['POST', '/auth/logout', null, { refreshToken: 'x' }],
+  ['POST', '/guests', null, { fullName: 'A', mobile: '01700000002', language: 'bn' }],
+  ['POST', '/guests', null, { fullName: 'A', email: 'nasty@example.com' }],
+  ['POST', `/guests/${codeId}/confirmation`, null, { code: '123456' }],
+  ['POST', '/auth/otp', null, { login: '01700000003', language: 'en' }],
+  ['POST', '/auth/otp/confirmation', null, { codeId, code: '123456' }],
+  ['POST', '/auth/password-reset', null, { login: 'nasty@example.com' }],
+  ['POST', '/auth/password-reset/confirmation', null, { codeId, code: '123456', password: 'Kodom@phul7' }],
+  ['POST', '/me/verification', 'doctor', { channel: 'email' }],
+  ['POST', '/me/verification/confirmation', 'doctor', { codeId, code: '123456' }],
   [
     'PATCH',
     '/me',

@@ -1,0 +1,197 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { bookAppointment } from '../../src/contract/appointments.ts';
+import { createHold } from '../../src/contract/holds.ts';
+import { aMonday } from '../harness/app.ts';
+import { aDoctor, aSignedInPatient, type Doctor, signedIn } from '../harness/builders.ts';
+import { expectGoodPage } from './browser.ts';
+import {
+  aSignedInVisitor,
+  at,
+  confirm,
+  focused,
+  isAppointment,
+  keepFirst,
+  openSite,
+  places,
+} from './site.ts';
+
+const { site, browser } = await openSite();
+
+const aTimedDoctor = () =>
+  aDoctor(site, { nameBn: 'নুসরাত জাহান', hours: [{ weekday: 1, from: '17:00', to: '20:00' }] });
+const first = '2026-11-02T17:00:00+06:00';
+
+const rowsOf = ({ doctorId }: Doctor) =>
+  site.db
+    .selectFrom('appointments')
+    .select(['id', 'status', 'patient_id', 'notes'])
+    .where('doctor_id', '=', doctorId)
+    .orderBy('id')
+    .execute();
+
+const statuses = async (doctor: Doctor) => (await rowsOf(doctor)).map(({ status }) => status);
+
+async function someoneBooks({ doctorId, chamberId, visitTypeId }: Doctor, startsAt = first): Promise<void> {
+  const patient = await aSignedInPatient(site);
+  await site.call(bookAppointment, { body: { doctorId, chamberId, visitTypeId, startsAt } }, patient);
+}
+
+const clock = async (page: Page) => (await page.locator('[data-clock]').innerText()).trim();
+
+test('a kept place is counted by the server’s seconds, warned of, kept on, and gives way in words', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aTimedDoctor();
+  const { page, context, errors } = await aSignedInVisitor(site, browser);
+  // A phone whose clock is years behind.
+  await page.clock.install({ time: '2019-05-05T05:05:00Z' });
+  await keepFirst(site, page, { language: 'en', doctor });
+  expect(await clock(page)).toMatch(/^(10:00|9:5\d)$/);
+  const says = page.locator('[data-says]');
+  expect(await says.textContent()).toBe('Kept for you until 10:10am');
+  await page.locator('summary').click();
+  await page.locator('[name=reason]').fill('Headache');
+  const keepOn = page.locator('[data-keep-on] button');
+  expect(await keepOn.isVisible()).toBe(false);
+
+  await page.clock.runFor('08:30');
+  expect(await says.textContent()).toBe('Less than two minutes left to confirm.');
+  await expectGoodPage(page, 'hold-soon', 'en');
+  await keepOn.click();
+  await page.waitForFunction(() =>
+    /^(10:00|9:5\d)$/.test(document.querySelector('[data-clock]')?.textContent ?? ''),
+  );
+  // The button is gone with what it stood in; the focus is not.
+  expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-held'))).toBe(true);
+  expect(await keepOn.isVisible()).toBe(false);
+
+  await page.clock.runFor('10:01');
+  site.clock.set('2026-11-02T10:11:00+06:00');
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').innerText()).toContain('no longer kept for you');
+  await expectGoodPage(page, 'hold-ended', 'en');
+  expect(await page.locator('[name=reason]').inputValue()).toBe('Headache');
+  // Still free, so it is still to be had.
+  await confirm(page).click();
+  await isAppointment(page);
+  expect((await rowsOf(doctor)).filter(({ patient_id }) => patient_id !== null)).toMatchObject([
+    { status: 'confirmed', notes: 'Headache' },
+  ]);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('what is kept as long as is allowed says so, and is still kept', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aTimedDoctor();
+  const { page, context } = await aSignedInVisitor(site, browser);
+  await page.clock.install();
+  await keepFirst(site, page, { language: 'bn', doctor });
+  for (let time = 0; time < 3; time++) {
+    await page.clock.runFor('08:30');
+    await page.locator('[data-keep-on] button').click();
+    await page.waitForFunction(() => document.querySelector<HTMLElement>('[data-soon]')?.hidden === true);
+  }
+  await page.clock.runFor('08:30');
+  await page.locator('[data-keep-on] button').click();
+  await page.locator('[data-held]', { hasText: 'এর বেশি রাখা যায় না' }).waitFor();
+  await expectGoodPage(page, 'hold-last');
+  await confirm(page).click();
+  await isAppointment(page);
+  expect(await statuses(doctor)).toEqual(['confirmed']);
+  await context.close();
+}, 60_000);
+
+test('a time that ran out and went to somebody else is named as theirs, with the next three and every word kept', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aTimedDoctor();
+  const { page, context } = await aSignedInVisitor(site, browser);
+  await page.clock.install();
+  await keepFirst(site, page, { language: 'bn', doctor });
+  await page.locator('[name=patientId][value=new]').check();
+  await page.locator('[name=newName]').fill('আয়েশা সিদ্দিকা');
+  await page.locator('summary').click();
+  await page.locator('[name=reason]').fill('কাশি');
+  site.clock.set('2026-11-02T10:11:00+06:00');
+  await someoneBooks(doctor);
+  await page.clock.runFor('10:01');
+  await page.locator('[data-keep-on] button').last().click();
+  const alert = page.locator('[data-carry]');
+  await alert.waitFor();
+  expect(await focused(page)).toBe('alert');
+  await expectGoodPage(page, 'hold-lost');
+  expect(await alert.locator('a').count()).toBe(3);
+  await alert.locator('a').first().click();
+  await page.locator('[data-held]').waitFor();
+  expect(await page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
+  expect(await page.locator('[name=reason]').inputValue()).toBe('কাশি');
+  expect(page.url()).not.toContain('%E0');
+  await confirm(page).click();
+  await isAppointment(page);
+  await context.close();
+}, 60_000);
+
+test('leaving for another time gives the place back; looking back shows it; a reload keeps it and what was typed', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aTimedDoctor();
+  const { page, context, errors } = await aSignedInVisitor(site, browser);
+  await keepFirst(site, page, { language: 'bn', doctor });
+  await page.locator('[name=patientId][value=new]').check();
+  await page.locator('[name=newName]').fill('আয়েশা সিদ্দিকা');
+  await page.locator('[name=relation]').selectOption('parent');
+  await page.reload();
+  await page.locator('[data-held]').waitFor();
+  expect(await page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
+  expect(await page.locator('[name=relation]').inputValue()).toBe('parent');
+  expect(await page.locator('[name=patientId][value=new]').isChecked()).toBe(true);
+  expect(await statuses(doctor)).toEqual(['held']);
+  // Looking back: the time is not among the free ones, and the page says why.
+  await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
+  expect(await page.locator('#times a[href*="17%3A00"]').count()).toBe(0);
+  await expectGoodPage(page, 'hold-looking-back');
+  await page.getByRole('link', { name: 'এটিই নিতে এগিয়ে যান' }).click();
+  await page.locator('[data-held]').waitFor();
+  expect(await statuses(doctor)).toEqual(['held']);
+  // Leaving by the link: free again, also for others.
+  await page.locator('[data-gives-back]').click();
+  await page.locator('#times a[href*="17%3A00"]').waitFor();
+  expect(await statuses(doctor)).toEqual(['cancelled']);
+  // Choosing another: one place is kept at a time, and the name is still there.
+  await places(page).nth(1).click();
+  await page.locator('[data-held]').waitFor();
+  expect(await page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
+  await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
+  await places(page).nth(2).click();
+  await page.locator('[data-held]').waitFor();
+  expect(await statuses(doctor)).toEqual(['cancelled', 'cancelled', 'held']);
+  await confirm(page).click();
+  await isAppointment(page);
+  // Booked: the next booking begins afresh.
+  await keepFirst(site, page, { language: 'bn', doctor });
+  expect(await page.locator('[name=patientId][value=new]').isChecked()).toBe(false);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 60_000);
+
+test('who keeps too many places is told that this one is not kept, and may still book it', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aTimedDoctor();
+  const visitor = await aSignedInVisitor(site, browser);
+  const { page, patient, context } = visitor;
+  const by = { accessToken: await signedIn(site, patient) };
+  const { doctorId, chamberId, visitTypeId } = await aTimedDoctor();
+  for (const time of ['17:00', '17:15', '17:30'])
+    await site.call(
+      createHold,
+      { body: { doctorId, chamberId, visitTypeId, startsAt: `2026-11-02T${time}:00+06:00` } },
+      by,
+    );
+  await page.goto(at(site, 'en', `/d/${doctor.slug}`));
+  await places(page).first().click();
+  await page.locator('[data-shows]', { hasText: 'You are keeping several times already' }).waitFor();
+  await expectGoodPage(page, 'hold-too-many', 'en');
+  await confirm(page).click();
+  await isAppointment(page);
+  expect(await statuses(doctor)).toEqual(['confirmed']);
+  await context.close();
+}, 60_000);

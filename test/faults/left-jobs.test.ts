@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { addJob, startJobs } from '../../src/platform/jobs.ts';
+import { startApp, type TestApp } from '../harness/app.ts';
+
+const takenLongAgo = (t: TestApp, by: ReturnType<typeof sql>) =>
+  sql`update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes', locked_by = ${by}`.execute(
+    t.db,
+  );
+
+test('a job of a living worker that nobody is at any more is done after all', async () => {
+  const t = await startApp({ SERVICES: 'gateway,users,appointments' });
+  await t.db.transaction().execute((tx) => addJob(tx, 'slow', {}));
+  await takenLongAgo(t, sql`'somebody'`);
+  await sql`insert into live_workers (worker_id, seen_at) values ('somebody', now())`.execute(t.db);
+  let done = 0;
+  const jobs = await startJobs({ ...t.deps, tasks: { slow: async () => void (done += 1) }, recurring: [] });
+  // As if the worker that is alive had done it and could not say so.
+  await takenLongAgo(t, sql`(select worker_id from live_workers where worker_id <> 'somebody')`);
+  await expect.poll(() => done, { timeout: 120_000 }).toBe(1);
+  await jobs.stop();
+  await t.close();
+});

@@ -1,0 +1,96 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Connection } from 'rabbitmq-client';
+
+/** A RabbitMQ of the test's own, which it may stop and start; the machine's is nobody's to stop. */
+export type OwnBroker = {
+  url: string;
+  start(): Promise<void>;
+  /** It takes what is sent and does nothing with it, until it is stopped. */
+  freeze(): Promise<void>;
+  /** As `kill -9` does, or so that it can say goodbye. */
+  stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  remove(): Promise<void>;
+};
+
+/** The server itself: the one on the path may change to another user. */
+const program = process.env['RABBITMQ_SERVER'] ?? '/usr/lib/rabbitmq/bin/rabbitmq-server';
+
+export async function ownBroker(): Promise<OwnBroker> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'shomoy-rabbit-'));
+  const [port, distPort] = [await freePort(), await freePort()];
+  await mkdir(path.join(folder, 'logs'));
+  await writeFile(path.join(folder, 'enabled_plugins'), '[].\n');
+  const config = path.join(folder, 'rabbitmq.conf');
+  await writeFile(
+    config,
+    `listeners.tcp.1 = 127.0.0.1:${port}\nlog.console = false\ndisk_free_limit.absolute = 1MB\n`,
+  );
+  const env = {
+    ...process.env,
+    HOME: folder,
+    RABBITMQ_NODENAME: `shomoy${port}@localhost`,
+    RABBITMQ_NODE_PORT: String(port),
+    RABBITMQ_DIST_PORT: String(distPort),
+    RABBITMQ_MNESIA_BASE: path.join(folder, 'data'),
+    RABBITMQ_LOG_BASE: path.join(folder, 'logs'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: path.join(folder, 'enabled_plugins'),
+    RABBITMQ_CONFIG_FILE: config,
+    RABBITMQ_PID_FILE: path.join(folder, 'pid'),
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 1:1',
+  };
+  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  let server: ChildProcess | undefined;
+  const stop = async (signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM') => {
+    const ending = server;
+    server = undefined;
+    if (!ending || ending.exitCode !== null || ending.pid === undefined) return;
+    const ended = once(ending, 'exit');
+    // Its own process group, since the start script is not the server.
+    process.kill(-ending.pid, signal);
+    await ended;
+  };
+  return {
+    url,
+    async start() {
+      server = spawn(program, [], { env, detached: true, stdio: 'ignore' });
+      const probe = new Connection({ url, retryLow: 200, retryHigh: 500 });
+      probe.on('error', () => undefined);
+      await probe.onConnect(60_000);
+      await probe.close();
+    },
+    async freeze() {
+      const pid = server?.pid;
+      if (pid === undefined) throw new Error('the broker does not run');
+      process.kill(-pid, 'SIGSTOP');
+      // From here on it surely does nothing.
+      while (!statesOf(pid).every((state) => state.startsWith('T')))
+        await new Promise((done) => setTimeout(done, 5));
+    },
+    stop,
+    async remove() {
+      await stop('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Of all processes of a group. */
+const statesOf = (group: number): string[] =>
+  execFileSync('ps', ['-eo', 'pgid=,stat='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([pgid, state]) => (Number(pgid) === group && state !== undefined ? [state] : []));
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (typeof address !== 'object' || !address) throw new Error('no port');
+  return address.port;
+}
