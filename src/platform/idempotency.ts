@@ -6,7 +6,8 @@ export type Idempotency = { key: string; fingerprint: Buffer } | null;
 
 /**
  * Does `work` in a transaction and keeps its answer with it, so that the same key gives the same answer; without a key,
- * just does it. Two at once: the second is told `request_in_progress`, and gets the first's answer when it asks again.
+ * just does it. Two at once: the second is told `request_in_progress`, and gets the first's answer when it asks again. Many
+ * who ask again do not stand in each other's way: what has been answered is read without the turn.
  * `userId` null: nobody is signed in.
  */
 export async function answerOnce<Answer extends object | void>(
@@ -18,9 +19,10 @@ export async function answerOnce<Answer extends object | void>(
   const userId = request.userId ?? nobody;
   return db.transaction().execute(async (tx) => {
     if (!idempotency) return work(tx);
-    await takeTurn(tx, userId, idempotency.key);
+    const mine = await takeTurn(tx, userId, idempotency.key);
     const stored = await findAnswer<Answer>(tx, userId, idempotency);
     if (stored) return stored;
+    if (!mine) throw inProgress();
     const answer = await work(tx);
     await tx
       .insertInto('idempotency_keys')
@@ -46,13 +48,13 @@ export const turnOf = (userId: string, key: string): string =>
 
 export const inProgress = (): Problem => new Problem('request_in_progress', undefined, { retryAfter: 1 });
 
-async function takeTurn(tx: Tx, userId: number, key: string): Promise<void> {
+async function takeTurn(tx: Tx, userId: number, key: string): Promise<boolean> {
   const [row] = await run<{ mine: boolean }>(
     tx,
     { text: `select ${turnOf('$1::int', '$2::text')} as mine` },
     [userId, key],
   );
-  if (!row?.mine) throw inProgress();
+  return row?.mine ?? false;
 }
 
 async function findAnswer<Answer>(

@@ -10,6 +10,7 @@ import {
   getHistory,
   getVisitNote,
   missVisit,
+  rescheduleAppointment,
   putVisitNote,
   startVisit,
   swapAppointments,
@@ -136,6 +137,25 @@ test('over the capacity of a serial session the next numbers are given, with a r
   const over = await bookAtDesk(one, session, { overbookReason: 'sent by the ward' });
   expect(over).toMatchObject({ serial: 3, overbooked: true, period: { start: at('17:30') } });
   expect((await bookAtDesk(one, session, { overbookReason: 'her child too' })).serial).toBe(4);
+});
+
+test('over the capacity nobody is given a time at which they are with somebody else', async () => {
+  const [one, other] = [await aDesk([{ capacity: 2 }]), await aDesk([{ capacity: 2 }])];
+  const { patientId } = await aPatient(t);
+  const over = { overbookReason: 'sent by the ward' };
+  for (const each of [one, other])
+    for (let i = 0; i < 2; i++) await bookAtDesk(each, { sessionKey: keyOf(each.doctor) });
+  const third = await bookAtDesk(one, { sessionKey: keyOf(one.doctor) }, { ...over, patientId });
+  expect(third).toMatchObject({ serial: 3, overbooked: true });
+  await refused(
+    bookAtDesk(other, { sessionKey: keyOf(other.doctor) }, { ...over, patientId }),
+    'patient_busy',
+  );
+  // Nor is anybody moved to such a time.
+  const later = { sessionKey: `${other.doctor.scheduleIds[0]}.2026-11-09` };
+  const { id } = await bookAtDesk(other, later, { patientId });
+  const move = { params: { id }, body: { sessionKey: keyOf(other.doctor), ...over } };
+  await refused(t.call(rescheduleAppointment, move, other.desk), 'patient_busy');
 });
 
 test('another channel’s number is not over capacity', async () => {

@@ -11,7 +11,7 @@ import type { Sitting } from '../../scheduling/sittings.ts';
 import type { Channel } from '../../scheduling/weekly-rules.ts';
 import { checkParties, refuseByRules, refuseOldVisit } from './check-parties.ts';
 import { claimPlace, ensureSession, type Claim } from './claim-place.ts';
-import { around, judge, overrule, type Asked, type Overruled } from './judge-place.ts';
+import { around, judge, overrule, type Asked, type Ruling } from './judge-place.ts';
 import { takeLock } from './lock-parties.ts';
 import type { AppointmentRow } from './present.ts';
 import { findLastSerial, findSituation, type Comer, type Situation } from './queries.ts';
@@ -134,17 +134,19 @@ async function decide(
     asked,
     insisted,
   }: { booking: Booking; situation: Situation; asked: Asked; insisted: boolean },
-): Promise<Overruled> {
+): Promise<Extract<Ruling, { free: true }>> {
   const { wish, channel, now } = booking;
   const verdict = judge(situation, asked);
-  if (verdict.free) return { sitting: verdict.sitting, place: verdict.place, over: false };
-  if (insisted) {
-    const lastSerial = wish.sessionKey === undefined ? 0 : await findLastSerial(on, wish.sessionKey);
-    const place = overrule(situation, asked, { reasons: verdict.reasons, lastSerial });
-    if (place) return place;
-  }
+  if (verdict.free) return { ...verdict, over: false };
+  const ruling = insisted
+    ? overrule(situation, asked, {
+        reasons: verdict.reasons,
+        lastSerial: wish.sessionKey === undefined ? 0 : await findLastSerial(on, wish.sessionKey),
+      })
+    : verdict;
+  if (ruling.free) return ruling;
   const why = asked.patientLimitReached ? refuseByRules(situation, checkParties(situation, wish)) : null;
-  throw await refuseBooking(on, { verdict, wish, channel, now, why });
+  throw await refuseBooking(on, { verdict: ruling, wish, channel, now, why });
 }
 
 type Draft = Omit<Claim, 'sessionId' | 'row'> & { row: Omit<AppointmentRow, 'id'> };
@@ -155,7 +157,11 @@ function draftOf(
     situation,
     parties: { doctor, visit, patient },
     place: { sitting, place, over },
-  }: { situation: Situation; parties: ReturnType<typeof checkParties>; place: Overruled },
+  }: {
+    situation: Situation;
+    parties: ReturnType<typeof checkParties>;
+    place: Extract<Ruling, { free: true }>;
+  },
 ): Draft {
   const rule = ruleOf(situation, sitting);
   const deposit = staff ? null : visit.deposit;

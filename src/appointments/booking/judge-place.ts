@@ -1,4 +1,4 @@
-import { MINUTE_MS, type EpochMs } from '../../scheduling/range.ts';
+import { MINUTE_MS, overlapsAny, type EpochMs } from '../../scheduling/range.ts';
 import { parseSessionKey, sittings, type Sitting } from '../../scheduling/sittings.ts';
 import {
   judgeGivenSerial,
@@ -127,47 +127,55 @@ const overrulable: ReadonlySet<Reason> = new Set<Reason>([
   'patient_limit',
 ]);
 
-export type Overruled = {
-  sitting: Sitting;
-  place: Place;
-  /** Beside another visit or over capacity. */ over: boolean;
-};
+/** `over`: beside another visit or over capacity. */
+export type Ruling =
+  | (Extract<Verdict, { free: true }> & { over: boolean })
+  | Extract<Verdict, { free: false }>;
 
 /**
  * The place that staff insist on: in a timed session any start within it, in a serial one the lowest free number of any
- * channel, else the next after the capacity. Null when the reasons cannot be overruled. `lastSerial`: the highest number
- * given in the session.
+ * channel, else the next after the capacity; or what even they cannot overrule. `lastSerial`: the highest number given in
+ * the session.
  */
 export function overrule(
   situation: Situation,
   asked: Asked,
-  { reasons, lastSerial }: { reasons: readonly Reason[]; lastSerial: number },
-): Overruled | null {
-  if (reasons.some((reason) => !overrulable.has(reason))) return null;
-  const { wish, visitMinutes } = asked;
-  const near = sittingsFor(situation, asked);
-  if (wish.startsAt !== undefined) {
-    const start = Temporal.Instant.from(wish.startsAt).epochMilliseconds;
-    const sitting = near.find(
-      (each) => each.rule.mode === 'timed' && each.start <= start && start < each.end,
-    );
-    if (!sitting) return null;
-    const place = { start, end: start + visitMinutes * MINUTE_MS };
-    return { sitting, place, over: reasons.includes('taken') || place.end > sitting.end };
-  }
-  const sitting = near.find((each) => each.sessionKey === wish.sessionKey);
+  { reasons, lastSerial }: { reasons: Reason[]; lastSerial: number },
+): Ruling {
+  const ruling = { ...asked, patientLimitReached: false };
+  const found = reasons.every((reason) => overrulable.has(reason))
+    ? asked.wish.startsAt === undefined
+      ? overruleSerial(situation, ruling, lastSerial)
+      : overruleStart(situation, ruling, reasons)
+    : null;
+  if (!found) return { free: false, reasons };
+  // Over the capacity is another time than the one that was judged.
+  if (overlapsAny(found.place, situation.patientTaken)) return { free: false, reasons: ['patient_busy'] };
+  return { free: true, ...found };
+}
+
+type Found = { sitting: Sitting; place: Place; over: boolean };
+
+function overruleStart(situation: Situation, asked: Asked, reasons: readonly Reason[]): Found | null {
+  const start = Temporal.Instant.from(asked.wish.startsAt ?? '').epochMilliseconds;
+  const sitting = sittingsFor(situation, asked).find(
+    (each) => each.rule.mode === 'timed' && each.start <= start && start < each.end,
+  );
+  if (!sitting) return null;
+  const place = { start, end: start + asked.visitMinutes * MINUTE_MS };
+  return { sitting, place, over: reasons.includes('taken') || place.end > sitting.end };
+}
+
+function overruleSerial(situation: Situation, asked: Asked, lastSerial: number): Found | null {
+  const sitting = sittingsFor(situation, asked).find((each) => each.sessionKey === asked.wish.sessionKey);
   if (!sitting || sitting.rule.mode !== 'serial') return null;
   const { rule } = sitting;
   const forAll = { ...rule, noticeMinutes: 0, quotas: null, quotaReleaseMinutes: null };
-  const verdict = judge(
-    {
-      ...situation,
-      rules: situation.rules.map((each) =>
-        each.scheduleId === rule.scheduleId ? { ...each, ...forAll } : each,
-      ),
-    },
-    { ...asked, patientLimitReached: false },
+  const rules = situation.rules.map((each) =>
+    each.scheduleId === rule.scheduleId ? { ...each, ...forAll } : each,
   );
+  // The patient's other visits are looked at once the number is known.
+  const verdict = judge({ ...situation, rules, patientTaken: [] }, asked);
   if (verdict.free) return { sitting, place: verdict.place, over: false };
   const serial = Math.max(rule.capacity ?? 0, lastSerial) + 1;
   const start = sitting.start + (serial - 1) * rule.slotMinutes * MINUTE_MS;

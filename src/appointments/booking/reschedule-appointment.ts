@@ -10,7 +10,7 @@ import { expireOverdue } from '../holds/expire-holds.ts';
 import { ruleOf } from './book-appointment.ts';
 import { checkDoctor } from './check-parties.ts';
 import { ensureSession } from './claim-place.ts';
-import { around, judge, overrule, type WishedPlace } from './judge-place.ts';
+import { around, judge, overrule, type Ruling, type WishedPlace } from './judge-place.ts';
 import { lockParties } from './lock-parties.ts';
 import { lockAppointment, type Change } from './move-appointment.ts';
 import { deadline, isMovable } from './policy.ts';
@@ -86,20 +86,19 @@ export async function rescheduleAppointment(
     patientLimitReached: false,
   };
   const verdict = judge(situation, asked);
-  const insisted =
-    !verdict.free && by.staff && move.overbookReason !== null
+  const ruling: Ruling = verdict.free
+    ? { ...verdict, over: false }
+    : by.staff && move.overbookReason !== null
       ? overrule(situation, asked, {
           reasons: verdict.reasons,
           lastSerial: sessionKey === undefined ? 0 : await findLastSerial(tx, sessionKey),
         })
-      : null;
-  const found = verdict.free ? { ...verdict, over: false } : insisted;
-  if (!found) {
-    if (verdict.free) throw new Error('a free place was not found');
+      : verdict;
+  if (!ruling.free) {
     const wish = { doctorId, chamberId: appointment.chamber.id, visitTypeId: appointment.visitTypeId, ...to };
-    throw await refuseBooking(tx, { verdict, wish, channel, now });
+    throw await refuseBooking(tx, { verdict: ruling, wish, channel, now });
   }
-  const { sitting, place, over } = found;
+  const { sitting, place, over } = ruling;
   // The next number of its own session can be the one it has: a move there would only use up one of the patient's moves.
   if (place.start === current.starts && sitting.sessionKey === appointment.sessionKey)
     throw invalidInput({
