@@ -4,9 +4,13 @@ const everyday = ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/**/*.test.
 // The long suites run in CI and by `npm run test:all`.
 const long = ['test/races/**', 'test/faults/**', 'test/operations/**', 'test/e2e/**'];
 
+// For whoever counts the suites together.
+const report = process.env['TEST_REPORT'];
+
 export default defineConfig({
   test: {
     include: everyday,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     exclude: process.env['LONG'] === 'yes' ? [] : long,
     globalSetup: ['test/harness/database-server.ts'],
     pool: 'forks',
