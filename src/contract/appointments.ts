@@ -4,7 +4,7 @@ import { route } from './route.ts';
 
 const tag = 'Appointments';
 
-export const appointmentStatus = z.enum([
+export const appointmentStatuses = [
   'held',
   'pending',
   'confirmed',
@@ -14,7 +14,8 @@ export const appointmentStatus = z.enum([
   'cancelled',
   'no_show',
   'expired',
-]);
+] as const;
+export const appointmentStatus = z.enum(appointmentStatuses);
 export type AppointmentStatus = z.output<typeof appointmentStatus>;
 
 const party = z.object({ id: z.int(), fullName: z.string(), nameBn: z.string().nullable() });

@@ -41,6 +41,7 @@ export const problems = {
   already_waiting: { status: 409, title: 'You are on this waitlist already' },
   offer_ended: { status: 409, title: 'This offer has ended' },
   payment_refused: { status: 409, title: 'This amount cannot be taken or given back' },
+  several_currencies: { status: 409, title: 'Fees of several currencies have no sum' },
   already_attached: { status: 409, title: 'The assistant is attached there already' },
   request_in_progress: { status: 409, title: 'The same request is still being worked on' },
   key_reused: { status: 422, title: 'This Idempotency-Key was used for another request' },

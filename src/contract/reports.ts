@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channel } from './appointments.ts';
+import { appointmentStatuses, channel } from './appointments.ts';
 import * as fields from './fields.ts';
 import { route } from './route.ts';
 import type { Language } from './wording.ts';
@@ -8,23 +8,38 @@ const tag = 'Reports';
 const readers = ['doctor', 'admin'] as const;
 
 /** Statuses that a month tells of, in the order of a list. A hold that never became a booking is no appointment. */
-const statuses = [
-  'pending',
-  'confirmed',
-  'arrived',
-  'in_consultation',
-  'completed',
-  'cancelled',
-  'no_show',
-  'expired',
-] as const;
-export const reportStatus = z.enum(statuses);
+export const reportStatuses = appointmentStatuses.filter((status) => status !== 'held');
+export const reportStatus = z.enum(reportStatuses);
 export type ReportStatus = z.output<typeof reportStatus>;
 
 const sums = ['patientVisits', 'appointments', 'earnings'] as const;
 /** What can be opened: a sum, or the count of a status. */
-export const reportFigure = z.enum([...sums, ...statuses]);
+export const reportFigure = z.enum([...sums, ...reportStatuses]);
 export type ReportFigure = z.output<typeof reportFigure>;
+
+/** What the statuses are called where they are counted, in files and on screens. */
+export const statusNames: Readonly<Record<Language, Readonly<Record<ReportStatus, string>>>> = {
+  en: {
+    pending: 'Pending',
+    confirmed: 'Confirmed',
+    arrived: 'Arrived',
+    in_consultation: 'With the doctor',
+    completed: 'Completed',
+    cancelled: 'Cancelled',
+    no_show: 'Missed',
+    expired: 'Expired',
+  },
+  bn: {
+    pending: 'অপেক্ষমাণ',
+    confirmed: 'নিশ্চিত',
+    arrived: 'এসেছেন',
+    in_consultation: 'ডাক্তারের কাছে',
+    completed: 'সম্পন্ন',
+    cancelled: 'বাতিল',
+    no_show: 'অনুপস্থিত',
+    expired: 'মেয়াদোত্তীর্ণ',
+  },
+};
 
 type Definition = Readonly<Record<Language, string>>;
 
@@ -74,22 +89,11 @@ const definitionsShape = z.object({
 });
 
 const count = z.int();
-const counts = z.object({
-  pending: count,
-  confirmed: count,
-  arrived: count,
-  in_consultation: count,
-  completed: count,
-  cancelled: count,
-  no_show: count,
-  expired: count,
-});
-
 const figures = z.object({
   patientVisits: count,
   appointments: count,
   earnings: fields.money,
-  statuses: counts,
+  statuses: z.record(reportStatus, count),
 });
 export type Figures = z.output<typeof figures>;
 
@@ -158,7 +162,7 @@ export const getMonthlyReport = route({
   }),
   files: Object.values(fileTypes),
   ok: { status: 200, body: monthly },
-  problems: ['not_found'],
+  problems: ['not_found', 'several_currencies'],
 });
 
 export const makeMonthlyReport = route({
@@ -175,7 +179,7 @@ export const makeMonthlyReport = route({
     doctorId: fields.id.optional(),
   }),
   ok: { status: 200, body: monthly },
-  problems: ['not_found', 'key_reused', 'request_in_progress'],
+  problems: ['not_found', 'several_currencies', 'key_reused', 'request_in_progress'],
 });
 
 export const getMonthlySummary = route({
@@ -199,6 +203,7 @@ export const getMonthlySummary = route({
       definitions: definitionsShape.extend({ patients: definition }),
     }),
   },
+  problems: ['several_currencies'],
 });
 export type MonthlySummary = z.output<typeof getMonthlySummary.ok.body>;
 

@@ -4,7 +4,8 @@ import { publishDue } from './monthly/publish-due.ts';
 
 export const reportTasks = ({ pool, db, log, clock }: Deps): Tasks => ({
   'publish-reports': async () => {
-    const { made } = await publishDue({ pool, db }, clock.now());
+    const { made, refused } = await publishDue({ pool, db }, clock.now());
     if (made > 0) log.info({ made }, 'monthly reports were made');
+    for (const which of refused) log.warn(which, 'a month of several currencies has no report');
   },
 });

@@ -6,7 +6,7 @@ import { startApp, type TestApp } from '../harness/app.ts';
 import { setStatus } from '../harness/appointments.ts';
 import { aDoctor, aPatient, signedIn, type Doctor } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
-import { anotherDesk, expectRowsToSum, scheduleRuns, someVisits } from './visits.ts';
+import { anotherDesk, expectRowsToSum, scheduleRuns, setCurrency, someVisits } from './visits.ts';
 
 let t: TestApp;
 let patientId: number;
@@ -151,6 +151,21 @@ test('one that the doctor has made before is news all the same, and one that com
   expect(await reportsOf(doctor)).toHaveLength(2);
   // Completed or confirmed: another row, and other counts.
   expect(await toldOf(doctor)).toEqual([...byAllWays('3 v1'), ...byAllWays('3 v2')]);
+});
+
+test('a doctor whose month has fees of several currencies holds up nobody else', async () => {
+  const mixed = await aDoctorSeeing('03-02', '03-03');
+  const doctor = await aDoctorSeeing('03-04');
+  await setCurrency(t, mixed.ids[0] ?? 0, 'USD');
+  t.clock.set(dhaka('04-01T02:00'));
+  await scheduleRuns(t);
+  expect(await reportsOf(doctor)).toHaveLength(1);
+  expect(await reportsOf(mixed)).toEqual([]);
+  expect(await toldOf(mixed)).toEqual([]);
+  const lines = t.logs.filter((line) => line.includes('several currencies'));
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'warn', doctorId: mixed.doctorId, year, month: 3 },
+  ]);
 });
 
 test('a new installation makes reports of the months before, and bothers nobody with them', async () => {

@@ -55,6 +55,14 @@ export async function someVisits(t: TestApp, desk: Desk, visits: readonly Visit[
   return rows.map(({ id }) => id);
 }
 
+/** Nobody can by the API: a fee never changes, and all are in taka so far. */
+export async function setCurrency(t: TestApp, appointmentId: number, currency: string): Promise<void> {
+  const { pool } = t.deps;
+  await pool.query(`alter table appointments disable trigger guard_appointment`);
+  await pool.query(`update appointments set currency = $2 where id = $1`, [appointmentId, currency]);
+  await pool.query(`alter table appointments enable trigger guard_appointment`);
+}
+
 /** Another chamber of a doctor, in a zone. */
 export async function anotherDesk(
   t: TestApp,

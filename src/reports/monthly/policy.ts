@@ -1,5 +1,4 @@
-import type { Figures, ReportStatus } from '../../contract/reports.ts';
-import { reportStatus } from '../../contract/reports.ts';
+import { reportStatuses, type Figures, type ReportStatus } from '../../contract/reports.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import { monthAfter, monthIn, onTheFirst, type Month } from '../../scheduling/months.ts';
@@ -89,7 +88,7 @@ export const sameFigures = (a: Figures, b: Figures): boolean => JSON.stringify(a
 
 const eachStatus = (value: (status: ReportStatus) => number): Figures['statuses'] =>
   // One key for each status of the list, which is the type's.
-  Object.fromEntries(reportStatus.options.map((status) => [status, value(status)])) as Figures['statuses'];
+  Object.fromEntries(reportStatuses.map((status) => [status, value(status)])) as Figures['statuses'];
 
 /** Decimals have no exact binary form. Of PostgreSQL's spelling of a numeric with two of them. */
 const hundredths = (amount: string): bigint => BigInt(amount.replace('.', ''));

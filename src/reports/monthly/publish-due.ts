@@ -19,12 +19,12 @@ import { keepFigures, lockMonth } from './record-report.ts';
 /**
  * Makes the reports of every month that is due, for all doctors who have appointments in it, and has them told. After
  * downtime it goes on where it was; two at once make them once. A doctor who sits in several zones gets theirs when the
- * month is due in the last of them.
+ * month is due in the last of them. One whose month has no sum is answered as `refused`, and holds up nobody.
  */
 export async function publishDue(
   { pool, db }: { pool: pg.Pool; db: Database },
   now: Temporal.Instant,
-): Promise<{ made: number }> {
+): Promise<{ made: number; refused: Refused[] }> {
   const at = now.epochMilliseconds;
   const zones = await findZones(pool);
   const done = await findRuns(pool);
@@ -33,11 +33,17 @@ export async function publishDue(
   const months = [...Map.groupBy(open, ({ month: { year, month } }) => year * 12 + month)]
     .toSorted(([a], [b]) => a - b)
     .flatMap(([, [first]]) => (first ? [first.month] : []));
-  let made = 0;
+  const published: Published[] = [];
   for (const month of months)
-    made += await db.transaction().execute((tx) => publishMonth(tx, { month, zones }, now));
-  return { made };
+    published.push(await db.transaction().execute((tx) => publishMonth(tx, { month, zones }, now)));
+  return {
+    made: published.reduce((sum, { made }) => sum + made, 0),
+    refused: published.flatMap(({ refused }) => refused),
+  };
 }
+
+type Refused = Month & { doctorId: number };
+type Published = { made: number; refused: Refused[] };
 
 type InZone = { zone: string; month: Month };
 
@@ -54,19 +60,19 @@ async function publishMonth(
   tx: Tx,
   { month, zones }: { month: Month; zones: readonly string[] },
   now: Temporal.Instant,
-): Promise<number> {
+): Promise<Published> {
   const at = now.epochMilliseconds;
   await lockMonth(tx, month);
   const done = await findRuns(tx);
   const fresh = zones.filter((zone) => dueAt(zone, month) <= at && !isDone(done, { zone, month }));
-  if (fresh.length === 0) return 0;
+  if (fresh.length === 0) return { made: 0, refused: [] };
   await run(tx, recordRuns, [fresh, month.year, month.month, now.toString()]);
   const told = fresh.filter((zone) => isToldOf(done, { zone, month }, at));
   const inZones = monthInZones(zones, month, at).map((each) => ({
     ...each,
     closed: dueAt(each.zone, month) <= at,
   }));
-  const rows = await run<{ id: number }>(tx, publishReports, [
+  const [published] = await run<{ made: number; mixed: number[] }>(tx, publishReports, [
     ...zoneValues(inZones),
     month.year,
     month.month,
@@ -76,7 +82,9 @@ async function publishMonth(
     told,
     currentRequestId(),
   ]);
-  return rows.length;
+  if (!published) throw new Error('an aggregate returned nothing');
+  const { made, mixed } = published;
+  return { made, refused: mixed.map((doctorId) => ({ ...month, doctorId })) };
 }
 
 const recordRuns: Statement = {
@@ -98,5 +106,5 @@ const publishReports: Statement = {
         source: `(select c.id, c.doctor_id from current c join due using (doctor_id) where due.zones && $13::text[]) ready`,
       })}
     )
-    select id from kept`,
+    select (select count(*)::int from kept) as made, array(select doctor_id from due where currency is null) as mixed`,
 };

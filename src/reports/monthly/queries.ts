@@ -1,5 +1,6 @@
 import type { ReportFigure, ReportRow, ReportStatus } from '../../contract/reports.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
+import { Problem } from '../../platform/problems.ts';
 import type { Month } from '../../scheduling/months.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import { counted, type Sums, type ZoneMonth } from './policy.ts';
@@ -54,7 +55,7 @@ export const nothing: Sums = {
 /** The database says no currency when there are several. */
 function refuseMixture<Found extends Sums>(found: Found): Found {
   const { currency }: { currency: string | null } = found;
-  if (currency === null) throw new Error('fees of several currencies have no sum');
+  if (currency === null) throw new Problem('several_currencies');
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { publish } from '../../platform/bus.ts';
 import { run, type Statement, type Tx } from '../../platform/database.ts';
+import { Problem } from '../../platform/problems.ts';
 import type { Month } from '../../scheduling/months.ts';
 import { figuresOf, monthInZones, sameFigures } from './policy.ts';
 import { figureColumns, figuresByDoctor, findVersions, findZones, visitsOf, zoneValues } from './queries.ts';
@@ -18,8 +19,9 @@ export async function recordReport(
   const zones = monthInZones(await findZones(tx), month, now.epochMilliseconds);
   const wide = [...zoneValues(zones), month.year, month.month, by.userId, now.toString()];
   const nowhere = zones.every(({ closed }) => closed);
-  const [made] = await run<{ id: number }>(tx, keepReport, [...wide, doctorId, nowhere]);
-  if (!made) return;
+  const [kept] = await run<{ made: boolean; mixed: boolean }>(tx, keepReport, [...wide, doctorId, nowhere]);
+  if (kept?.mixed) throw new Problem('several_currencies');
+  if (!kept?.made) return;
   const [latest, before] = await findVersions(tx, { doctorId, ...month });
   if (latest && before?.closed && !sameFigures(figuresOf(latest), figuresOf(before)))
     await publish(tx, { name: 'report.ready', data: { reportId: latest.id, doctorId } });
@@ -36,7 +38,7 @@ const turnOfMonth: Statement = {
 
 /**
  * SQL: `kept`, the rows of `source` that differ from the latest version, as the next one; and `current`, what is the
- * latest then. Parameters 8 to 11: year, month, who makes it, now.
+ * latest then. What has no sum is not kept. Parameters 8 to 11: year, month, who makes it, now.
  */
 export const keepFigures = (source: string): string => `
   compared as (
@@ -48,6 +50,7 @@ export const keepFigures = (source: string): string => `
       select m.id, m.version, m.closed, m.row_ids, m.row_starts, m.row_statuses from monthly_reports m
       where m.doctor_id = s.doctor_id and m.year = $8::smallint and m.month = $9::smallint
       order by m.version desc limit 1) l on true
+    where s.currency is not null
   ), kept as (
     insert into monthly_reports (doctor_id, year, month, version, made_by, made_at, closed, patient_visits, appointments,
                                  earnings, currency, row_ids, row_starts, row_statuses)
@@ -67,5 +70,5 @@ const keepReport: Statement = {
       union all
       select $12::int, 0, 0, 0.00, 'BDT', $13::boolean, '{}', '{}', '{}', '{}' where not exists (select from figures)
     ), ${keepFigures('whole')}
-    select id from kept`,
+    select exists (select from kept) as made, exists (select from whole where currency is null) as mixed`,
 };

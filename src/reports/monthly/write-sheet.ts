@@ -1,5 +1,4 @@
-import type { MonthlyReport, ReportRow, ReportStatus } from '../../contract/reports.ts';
-import { reportStatus } from '../../contract/reports.ts';
+import { reportStatuses, statusNames, type MonthlyReport, type ReportRow } from '../../contract/reports.ts';
 import { digits, doctorName, formatMonth, localName, type Language } from '../../contract/wording.ts';
 
 /** A report as a file shows it, in one language; numbers and money as ASCII decimals. */
@@ -31,6 +30,7 @@ export function writeSheet(report: MonthlyReport, rows: readonly ReportRow[], la
   const { doctor, definitions } = report;
   const { version, madeAt, closed, patientVisits, appointments, earnings, statuses } = report.report;
   const words = texts[language];
+  const names = statusNames[language];
   return {
     language,
     title: words.title(formatMonth(language, report)),
@@ -56,8 +56,8 @@ export function writeSheet(report: MonthlyReport, rows: readonly ReportRow[], la
       },
       { name: words.earnings, value: earnings.amount, means: definitions.earnings[language], money: true },
     ],
-    statuses: reportStatus.options.map((status) => ({
-      name: words.statuses[status],
+    statuses: reportStatuses.map((status) => ({
+      name: names[status],
       value: String(statuses[status]),
     })),
     statusesMean: definitions.statuses[language],
@@ -68,7 +68,7 @@ export function writeSheet(report: MonthlyReport, rows: readonly ReportRow[], la
       time: row.startsAt.slice(11, 16),
       patient: row.patient.fullName,
       chamber: localName(language, row.chamber),
-      status: words.statuses[row.status],
+      status: names[row.status],
       counted: row.counted ? words.yes : words.no,
       fee: row.fee.amount,
     })),
@@ -85,7 +85,6 @@ type Words = {
   patientVisits: string;
   appointments: string;
   earnings: string;
-  statuses: Record<ReportStatus, string>;
   columns: Record<keyof Line, string>;
   yes: string;
   no: string;
@@ -102,16 +101,6 @@ const texts: Record<Language, Words> = {
     patientVisits: 'Patient visits',
     appointments: 'Appointments',
     earnings: 'Earnings (BDT)',
-    statuses: {
-      pending: 'Pending',
-      confirmed: 'Confirmed',
-      arrived: 'Arrived',
-      in_consultation: 'With the doctor',
-      completed: 'Completed',
-      cancelled: 'Cancelled',
-      no_show: 'Missed',
-      expired: 'Expired',
-    },
     columns: {
       reference: 'Reference',
       date: 'Date',
@@ -135,16 +124,6 @@ const texts: Record<Language, Words> = {
     patientVisits: 'রোগী',
     appointments: 'অ্যাপয়েন্টমেন্ট',
     earnings: 'আয় (৳)',
-    statuses: {
-      pending: 'অপেক্ষমাণ',
-      confirmed: 'নিশ্চিত',
-      arrived: 'এসেছেন',
-      in_consultation: 'ডাক্তারের কাছে',
-      completed: 'সম্পন্ন',
-      cancelled: 'বাতিল',
-      no_show: 'অনুপস্থিত',
-      expired: 'মেয়াদোত্তীর্ণ',
-    },
     columns: {
       reference: 'রেফারেন্স',
       date: 'তারিখ',

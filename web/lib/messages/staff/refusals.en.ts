@@ -20,6 +20,8 @@ export const refusals = {
     offer_ended: 'This offer has ended. The place has gone to the next in line.',
     payment_refused:
       'This amount cannot be taken or given back as things stand. Look at what is due and what was paid.',
+    several_currencies:
+      'Some appointments of this month have a fee in another currency, and fees of several currencies have no sum. Ask whoever set those fees.',
     hold_ended: 'The time to pay the deposit has run out, and the place with it. Book it anew.',
     too_many_requests: 'Too many tries. Wait a minute, then try again.',
     internal_error: 'Something went wrong on our side. Please try again.',
