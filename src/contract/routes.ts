@@ -8,6 +8,7 @@ import * as deadLetters from './dead-letters.ts';
 import * as desk from './desk.ts';
 import * as doctors from './doctors.ts';
 import * as exceptions from './exceptions.ts';
+import * as figures from './figures.ts';
 import * as guests from './guests.ts';
 import * as holds from './holds.ts';
 import * as locations from './locations.ts';
@@ -151,6 +152,8 @@ export const routesByService = {
     reports.makeMonthlyReport,
     reports.getMonthlySummary,
     reports.listReportAppointments,
+    figures.getFigureReport,
+    figures.listFigureAppointments,
   ],
 } as const satisfies Record<string, readonly Route[]>;
 

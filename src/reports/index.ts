@@ -1,10 +1,15 @@
 import type { FastifyInstance } from 'fastify';
+import { figureRoutes } from './figures/routes.ts';
 import type { Named } from './monthly/present.ts';
 import { monthlyRoutes } from './monthly/routes.ts';
 
-/** What doctors and administrators count: monthly reports, their versions and the rows behind them. */
+/**
+ * What doctors and administrators count: monthly reports with their versions, reports over
+ * any dates, and the rows behind both.
+ */
 export const reports =
   (named: Named) =>
   async (app: FastifyInstance): Promise<void> => {
     monthlyRoutes(app, named);
+    figureRoutes(app, named);
   };

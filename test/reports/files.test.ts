@@ -5,6 +5,7 @@ import { makeMonthlyReport } from '../../src/contract/reports.ts';
 import { setPages } from '../../src/platform/pages.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, aPatient, signedIn } from '../harness/builders.ts';
+import { readCsv } from './read-csv.ts';
 import { someVisits } from './visits.ts';
 
 let t: TestApp;
@@ -44,18 +45,6 @@ async function download(format: string, language: 'bn' | 'en' = 'en') {
   expect(answer.headers['cache-control']).toBe('no-store');
   return answer;
 }
-
-/** By RFC 4180, quotes and all. */
-const readCsv = (text: string): string[][] =>
-  text
-    .replace(/^\uFEFF/, '')
-    .split('\r\n')
-    .filter((line) => line !== '')
-    .map((line) =>
-      [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)]
-        .map(([, cell = '']) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell))
-        .slice(0, 8),
-    );
 
 const total = '100000807.29';
 

@@ -17,7 +17,7 @@ export type Visit = {
   held?: boolean;
 };
 
-type Desk = Pick<Doctor, 'doctorId' | 'chamberId' | 'visitTypeId' | 'scheduleIds'>;
+export type Desk = Pick<Doctor, 'doctorId' | 'chamberId' | 'visitTypeId' | 'scheduleIds'>;
 
 /**
  * Puts visits of past months into the books, each of a minute; the constraints hold. Nobody can book into the past. Answers

@@ -74,16 +74,6 @@ export const changeOf = (before: Figures, after: Figures): Figures => ({
   statuses: eachStatus((status) => after.statuses[status] - before.statuses[status]),
 });
 
-/** What a spreadsheet would take for a formula is told to be text. */
-export const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
-/** `12,34,567.50`, as money is written in the subcontinent. */
-export function groupLakhs(amount: string): string {
-  const [whole = '', part] = amount.split('.');
-  const grouped = whole.replace(/\B(?=(\d\d)*\d{3}$)/g, ',');
-  return part === undefined ? grouped : `${grouped}.${part}`;
-}
-
 export const sameFigures = (a: Figures, b: Figures): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const eachStatus = (value: (status: ReportStatus) => number): Figures['statuses'] =>

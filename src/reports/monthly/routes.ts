@@ -29,7 +29,7 @@ import {
   type Doctor,
 } from './queries.ts';
 import { recordReport } from './record-report.ts';
-import { writeCsv } from './write-csv.ts';
+import { writeRows } from './write-csv.ts';
 import { writePdf } from './write-pdf.ts';
 import { writeSheet, type Sheet } from './write-sheet.ts';
 import { writeXlsx } from './write-xlsx.ts';
@@ -100,7 +100,7 @@ export function monthlyRoutes(app: FastifyInstance, named: Named): void {
 }
 
 const writers: Record<Exclude<ReportFormat, 'json'>, (sheet: Sheet) => Promise<Buffer>> = {
-  csv: async (sheet) => Buffer.from(writeCsv(sheet)),
+  csv: async (sheet) => Buffer.from(writeRows(sheet)),
   xlsx: writeXlsx,
   pdf: writePdf,
 };

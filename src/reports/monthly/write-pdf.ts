@@ -1,6 +1,6 @@
 import { digits, formatShortDate, formatTime } from '../../contract/wording.ts';
-import { setPages } from '../../platform/pages.ts';
-import { groupLakhs } from './policy.ts';
+import { groupLakhs } from '../files/policy.ts';
+import { writePages } from '../files/write-pages.ts';
 import type { Line, Sheet } from './write-sheet.ts';
 
 /** The report for printing, on A4. */
@@ -17,7 +17,7 @@ export function writePdf(sheet: Sheet): Promise<Buffer> {
     money(fee),
   ];
   const { reference, date, patient, chamber, status, counted, fee } = sheet.columns;
-  return setPages(template, {
+  return writePages(body, {
     language,
     title: sheet.title,
     doctor: sheet.doctor,
@@ -33,16 +33,7 @@ export function writePdf(sheet: Sheet): Promise<Buffer> {
   });
 }
 
-// Everything that people wrote comes in as data: text that looks like markup stays text.
-const template = `
-#let data = json(bytes(sys.inputs.data))
-#set document(title: data.title)
-#set text(font: "Noto Sans Bengali", size: 9.5pt, lang: data.language, fill: rgb("#12211D"))
-#set page(paper: "a4", margin: 16mm, numbering: "1 / 1", footer-descent: 6mm)
-#show heading: set text(size: 16pt, weight: 600)
-#let quiet(body) = text(fill: rgb("#47544F"), size: 8.5pt, body)
-#line(length: 100%, stroke: 2pt + rgb("#006A4E"))
-= #data.title
+const body = `
 #text(size: 12pt, weight: 600, data.doctor)
 
 #for fact in data.facts [#quiet(fact) \\ ]

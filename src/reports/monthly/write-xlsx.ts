@@ -1,5 +1,4 @@
-import writeExcelFile from 'write-excel-file/node';
-import { neutral } from './policy.ts';
+import { bold, number, text, writeWorkbook } from '../files/write-workbook.ts';
 import type { Line, Sheet } from './write-sheet.ts';
 
 /** Two sheets: the figures with what they mean, and the appointments they are the sum of. */
@@ -11,27 +10,23 @@ export function writeXlsx(sheet: Sheet): Promise<Buffer> {
     [text(sheet.doctor)],
     ...sheet.facts.map((fact) => [text(fact)]),
     [],
-    ...figures.map(({ name, value, money, means }) => [bold(name), number(value, money), text(means)]),
+    ...figures.map(({ name, value, money, means }) => [
+      bold(name),
+      number(value, money ? '#,##0.00' : '0'),
+      text(means),
+    ]),
     [],
-    ...statuses.map(({ name, value }) => [bold(name), number(value, false)]),
+    ...statuses.map(({ name, value }) => [bold(name), number(value, '0')]),
     [text(sheet.statusesMean)],
   ];
   const rows = [
     keys.map((key) => bold(columns[key])),
-    ...lines.map((line) => keys.map((key) => (key === 'fee' ? number(line.fee, true) : text(line[key])))),
+    ...lines.map((line) =>
+      keys.map((key) => (key === 'fee' ? number(line.fee, '#,##0.00') : text(line[key]))),
+    ),
   ];
-  return writeExcelFile([
-    { data: summary, sheet: '1', columns: [{ width: 24 }, { width: 18 }, { width: 90 }] },
-    { data: rows, sheet: '2', columns: keys.map(() => ({ width: 18 })), stickyRowsCount: 1 },
-  ]).toBuffer();
+  return writeWorkbook([
+    { rows: summary, widths: [24, 18, 90] },
+    { rows, widths: keys.map(() => 18), head: true },
+  ]);
 }
-
-const text = (value: string) => ({ value: neutral(value), type: String });
-const bold = (value: string) => ({ ...text(value), fontWeight: 'bold' as const });
-
-// A spreadsheet's own numbers are binary; up to 15 digits it shows and sums what is written here.
-const number = (value: string, money: boolean) => ({
-  value: Number(value),
-  type: Number,
-  format: money ? '#,##0.00' : '0',
-});

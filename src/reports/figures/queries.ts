@@ -1,0 +1,248 @@
+import type { FigureReportName, FigureRow, ReportGrouping } from '../../contract/figures.ts';
+import type { Language } from '../../contract/wording.ts';
+import { run, type Queryable, type Statement } from '../../platform/database.ts';
+import type { EpochMs } from '../../scheduling/range.ts';
+import type { Stretch } from '../../scheduling/stretches.ts';
+import { counted } from '../monthly/policy.ts';
+import { isMeasured, measuresOf, type Measure } from './policy.ts';
+
+/** What is looked at. `stretches`: the dates in every zone that there is a chamber in. */
+export type Asked = {
+  report: FigureReportName;
+  stretches: readonly Stretch[];
+  doctorId: number | null;
+  chamberId: number | null;
+  /** Its code. */
+  specialization: string | null;
+};
+
+/**
+ * One row of figures in the order of the contract. Key null: the total. Of money one row for each currency; other figures
+ * have none.
+ */
+export type FigureLine = {
+  key: string | null;
+  currency: string | null;
+  values: (number | string | null)[];
+};
+
+export function findFigures(
+  on: Queryable,
+  asked: Asked,
+  groupBy: ReportGrouping | null,
+): Promise<FigureLine[]> {
+  const { values, bind } = parameters();
+  const all = measuresOf(asked.report).map(([, measure]) => measure);
+  const money = all.some(({ kind }) => kind === 'money');
+  const currency = money ? 'v.currency' : 'null';
+  const figures = `json_build_array(${all.map(aggregate).join(', ')}) as values`;
+  const total = `select null as key, ${currency} as currency, ${figures} from visits v ${money ? 'group by 2' : ''}`;
+  const groups =
+    groupBy === null
+      ? ''
+      : `union all select ${keys[groupBy]}, ${currency}, ${figures} from visits v ${groupBy === 'specialization' ? withSpecializations : ''}
+         group by ${money ? '1, 2' : '1'}`;
+  return run<FigureLine>(on, { text: `with ${visitsOf(asked, bind)} ${total} ${groups}` }, values);
+}
+
+export type Row = Omit<FigureRow, 'reference' | 'startsAt' | 'fee' | 'amount'> & {
+  starts: EpochMs;
+  zone: string;
+  fee: string;
+  amount: string | null;
+  currency: string;
+};
+
+/** The rows behind a figure, by time; `group`: those of one group only. */
+export function findRows(
+  on: Queryable,
+  asked: Asked,
+  page: {
+    measure: Measure;
+    group: { by: ReportGrouping; key: string } | null;
+    after: { starts: EpochMs; id: number } | null;
+    limit: number;
+  },
+): Promise<Row[]> {
+  const { values, bind } = parameters();
+  const { measure, group, after, limit } = page;
+  const visits = visitsOf(asked, bind);
+  const conditions = [measure.kind === 'minutes' ? isMeasured : measure.of];
+  if (group) conditions.push(inGroup(group, bind));
+  if (after)
+    conditions.push(`(v.starts, v.id) > (${instant(bind(after.starts))}, ${bind(after.id)}::bigint)`);
+  const text = `
+    with ${visits}
+    select v.id, (extract(epoch from v.starts) * 1000)::float8 as starts, v.zone, v.status, v.channel,
+      v.fee::text as fee, v.currency, ${measure.kind === 'share' ? measure.part : 'true'} as counted, v.minutes,
+      ${measure.kind === 'money' ? `(${measure.amount})::text` : 'null'} as amount,
+      json_build_object('id', p.id, 'fullName', p.full_name) as patient,
+      json_build_object('id', u.id, 'fullName', u.full_name, 'nameBn', d.name_bn) as doctor,
+      json_build_object('id', c.id, 'fullName', c.name, 'nameBn', c.name_bn) as chamber
+    from visits v join patients p on p.id = v.patient_id join chambers c on c.id = v.chamber_id
+      join users u on u.id = v.doctor_id join doctors d on d.user_id = v.doctor_id
+    where ${conditions.map((condition) => `(${condition})`).join(' and ')}
+    order by v.starts, v.id limit ${bind(limit)}::int`;
+  return run<Row>(on, { text }, values);
+}
+
+type Bind = (value: unknown) => string;
+
+/** Conditions that are given are put together as text, parameters apart, so that the planner finds the right index. */
+function parameters(): { values: unknown[]; bind: Bind } {
+  const values: unknown[] = [];
+  return { values, bind: (value) => `$${values.push(value)}` };
+}
+
+const instant = (milliseconds: string): string => `to_timestamp(${milliseconds}::float8 / 1000)`;
+
+/**
+ * SQL: the appointments of the dates, each by its chamber's clock; `local` is what that clock shows at the start. The outer
+ * limits are there for the indexes on (doctor, start) and (start). A hold that was let go never was an appointment.
+ */
+function visitsOf({ report, stretches, doctorId, chamberId, specialization }: Asked, bind: Bind): string {
+  const { columns, joined } = extras[report] ?? nothingMore;
+  const conditions: string[] = [];
+  if (doctorId !== null) conditions.push(`a.doctor_id = ${bind(doctorId)}::int`);
+  if (chamberId !== null) {
+    const chamber = bind(chamberId);
+    // A chamber has no index of its own on appointments, which would slow every booking; its doctors have one.
+    conditions.push(`a.chamber_id = ${chamber}::int
+      and a.doctor_id in (select t.doctor_id from visit_types t where t.chamber_id = ${chamber}::int)`);
+  }
+  if (specialization !== null)
+    conditions.push(`a.doctor_id in (select ds.doctor_id from doctor_specializations ds
+      join specializations s on s.id = ds.specialization_id where s.code = ${bind(specialization)})`);
+  const from = Math.min(...stretches.map(({ start }) => start));
+  const until = Math.max(...stretches.map(({ end }) => end));
+  return `
+  visits as (
+    select a.id, a.doctor_id, a.chamber_id, a.patient_id, a.status, a.channel, a.fee, a.currency,
+      lower(a.period) as starts, z.zone, a.status = any (${bind(counted)}::text[]) as counted,
+      lower(a.period) at time zone 'UTC' + z.ahead * interval '1 millisecond' as local,
+      ended.step as ended_step, ended.by as ended_by, ${columns}
+    from appointments a
+      join chambers c on c.id = a.chamber_id
+      join unnest(${bind(stretches.map(({ zone }) => zone))}::text[],
+                  ${bind(stretches.map(({ start }) => start))}::float8[],
+                  ${bind(stretches.map(({ end }) => end))}::float8[],
+                  ${bind(stretches.map(({ ahead }) => ahead))}::float8[]) z (zone, starts, ends, ahead)
+        on z.zone = c.time_zone
+      left join lateral (
+        select h.from_status, h.step, u.user_type as by
+        from appointment_history h left join users u on u.id = h.by_user
+        where h.appointment_id = a.id and a.status in ('cancelled', 'expired') and h.to_status = a.status
+        order by h.version desc limit 1
+      ) ended on true
+      ${joined}
+    where lower(a.period) >= ${instant(bind(from))} and lower(a.period) < ${instant(bind(until))}
+      and lower(a.period) >= ${instant('z.starts')} and lower(a.period) < ${instant('z.ends')}
+      and a.status <> 'held' and ended.from_status is distinct from 'held'
+      ${conditions.map((condition) => `and ${condition}`).join(' ')}
+  )`;
+}
+
+type Extra = { columns: string; joined: string };
+const nothingMore: Extra = { columns: 'null::int as minutes', joined: '' };
+
+/** SQL: what the desk noted of a visit that has begun. A start or arrival that was taken back does not count. */
+const seen = `
+  left join lateral (
+    select max(h.at) filter (where h.step = 'started') as started_at,
+      max(h.at) filter (where h.step = 'arrived') as arrived_at,
+      max(h.version) filter (where h.step = 'started')
+        > coalesce(max(h.version) filter (where h.step = 'undone' and h.from_status = 'in_consultation'), 0) as stands,
+      max(h.version) filter (where h.step = 'started' and h.from_status = 'arrived')
+        = max(h.version) filter (where h.step = 'started') as had_arrived
+    from appointment_history h
+    where h.appointment_id = a.id and a.status in ('in_consultation', 'completed')
+  ) seen on true`;
+
+const wholeMinutes = (interval: string): string => `floor(extract(epoch from ${interval}) / 60)::int`;
+
+/** What some reports know besides. */
+const extras: Partial<Record<FigureReportName, Extra>> = {
+  'lead-time': {
+    columns: `case when a.status = any ('{${[...counted, 'no_show'].join(',')}}')
+      then greatest(0, ${wholeMinutes('lower(a.period) - a.created_at')}) end as minutes`,
+    joined: '',
+  },
+  'waiting-time': {
+    columns: `case when seen.stands and seen.had_arrived
+      then greatest(0, ${wholeMinutes('seen.started_at - seen.arrived_at')}) end as minutes`,
+    joined: seen,
+  },
+  punctuality: {
+    columns: `case when seen.stands then ${wholeMinutes('seen.started_at - lower(a.period)')} end as minutes`,
+    joined: seen,
+  },
+  revenue: {
+    columns: 'null::int as minutes, money.paid, money.refunded',
+    joined: `
+      left join lateral (
+        select coalesce(sum(y.amount) filter (where y.kind = 'payment'), 0.00) as paid,
+          coalesce(sum(y.amount) filter (where y.kind = 'refund'), 0.00) as refunded
+        from payments y where y.appointment_id = a.id
+      ) money on true`,
+  },
+};
+
+function aggregate(measure: Measure): string {
+  if (measure.kind === 'minutes')
+    return `percentile_disc(${measure.percent / 100}) within group (order by v.minutes)`;
+  const { of } = measure;
+  if (measure.kind === 'count') return `count(*) filter (where ${of})`;
+  if (measure.kind === 'money') return `coalesce(sum(${measure.amount}) filter (where ${of}), 0.00)::text`;
+  const part = `count(*) filter (where (${of}) and (${measure.part}))`;
+  return `round(100.0 * ${part} / nullif(count(*) filter (where ${of}), 0), 1)::text`;
+}
+
+/** SQL: a group's key. Weeks begin on Saturday, two days before the Monday that PostgreSQL begins them with. */
+const keys: Record<ReportGrouping, string> = {
+  doctor: 'v.doctor_id::text',
+  chamber: 'v.chamber_id::text',
+  specialization: `coalesce(s.code, 'none')`,
+  channel: 'v.channel',
+  day: `to_char(v.local, 'YYYY-MM-DD')`,
+  week: `to_char(date_trunc('week', v.local + interval '2 days') - interval '2 days', 'YYYY-MM-DD')`,
+  month: `to_char(v.local, 'YYYY-MM')`,
+  weekday_hour: `to_char(v.local, 'ID-HH24')`,
+};
+const withSpecializations = `
+  left join doctor_specializations ds on ds.doctor_id = v.doctor_id
+  left join specializations s on s.id = ds.specialization_id`;
+
+function inGroup({ by, key }: { by: ReportGrouping; key: string }, bind: Bind): string {
+  if (by !== 'specialization') return `${keys[by]} = ${bind(key)}`;
+  return `${bind(key)} in (select ${keys.specialization} from (select v.doctor_id) v ${withSpecializations})`;
+}
+
+export type Label = Record<Language, string>;
+
+/** Specializations by their codes; chambers and doctors have names in one or two languages. */
+export const findSpecializations = (on: Queryable): Promise<(Label & { code: string })[]> =>
+  run(on, specializationNames, []);
+
+const specializationNames: Statement = {
+  name: 'report-specializations',
+  text: `select code, name_en as en, name_bn as bn from specializations`,
+};
+
+export type Titled = { id: number; fullName: string; nameBn: string | null };
+
+export const findDoctors = (on: Queryable, ids: readonly number[]): Promise<Titled[]> =>
+  run<Titled>(on, doctorNames, [ids]);
+
+const doctorNames: Statement = {
+  name: 'report-doctors',
+  text: `select u.id, u.full_name as "fullName", d.name_bn as "nameBn"
+         from doctors d join users u on u.id = d.user_id where d.user_id = any ($1::int[])`,
+};
+
+export const findChambers = (on: Queryable, ids: readonly number[]): Promise<Titled[]> =>
+  run<Titled>(on, chamberNames, [ids]);
+
+const chamberNames: Statement = {
+  name: 'report-chambers',
+  text: `select id, name as "fullName", name_bn as "nameBn" from chambers where id = any ($1::int[])`,
+};

@@ -1,0 +1,109 @@
+import type { FigureReport, FigureValues } from '../../contract/figures.ts';
+import { digits, formatDate, type Language } from '../../contract/wording.ts';
+
+/** A report as a file shows it, in one language; numbers as ASCII decimals. */
+export type Table = {
+  language: Language;
+  title: string;
+  facts: string[];
+  /** The totals with what each means. */
+  totals: Cell[];
+  /** What the groups are called, as a column's head. */
+  head: string;
+  groups: { label: string; cells: Cell[] }[];
+};
+
+export type Cell = {
+  /** With the unit. */
+  name: string;
+  means: string;
+  kind: FigureReport['figures'][number]['kind'];
+  /** Null: there was nothing to tell it from. */
+  value: string | null;
+};
+
+export function writeTable(report: FigureReport, language: Language): Table {
+  const { title, definitions, doctor, chamber, specialization, groupBy, groups, totals } = report;
+  const words = texts[language];
+  const day = (date: string) => `${formatDate(language, date)} ${digits(language, date.slice(0, 4))}`;
+  const cells = cellsOf(report, language);
+  return {
+    language,
+    title: title[language],
+    facts: [
+      words.dates(day(report.from), day(report.to)),
+      ...[doctor, chamber, specialization].flatMap((filter) => (filter ? [filter.label[language]] : [])),
+      definitions.about[language],
+      definitions.period[language],
+      ...(definitions.groups ? [definitions.groups[language]] : []),
+    ],
+    totals: cells(totals),
+    head: groupBy === null ? words.all : words.groups[groupBy],
+    groups: groups.map(({ label, values }) => ({ label: label[language], cells: cells(values) })),
+  };
+}
+
+/** One cell for each figure, of money one for each currency of the totals, so that all groups have the same columns. */
+function cellsOf({ figures, totals }: FigureReport, language: Language): (values: FigureValues) => Cell[] {
+  const words = texts[language];
+  return (values) =>
+    figures.flatMap(({ name, kind, title, means }) => {
+      const cell = { name: title[language], means: means[language], kind };
+      const value = values[name] ?? null;
+      if (!Array.isArray(value))
+        return [
+          {
+            ...cell,
+            name: kind === 'count' ? cell.name : `${cell.name} (${words.units[kind]})`,
+            value: value === null ? null : String(value),
+          },
+        ];
+      const all = totals[name];
+      const currencies = Array.isArray(all) && all.length > 0 ? all.map(({ currency }) => currency) : ['BDT'];
+      return currencies.map((currency) => ({
+        ...cell,
+        name: `${cell.name} (${currency})`,
+        value: value.find((sum) => sum.currency === currency)?.amount ?? '0.00',
+      }));
+    });
+}
+
+type Words = {
+  dates(from: string, to: string): string;
+  all: string;
+  units: { share: string; minutes: string; money: string };
+  groups: Record<NonNullable<FigureReport['groupBy']>, string>;
+};
+
+const texts: Record<Language, Words> = {
+  en: {
+    dates: (from, to) => `From ${from} to ${to}`,
+    all: 'All',
+    units: { share: '%', minutes: 'minutes', money: 'BDT' },
+    groups: {
+      doctor: 'Doctor',
+      chamber: 'Chamber',
+      specialization: 'Specialization',
+      channel: 'Booked',
+      day: 'Day',
+      week: 'Week',
+      month: 'Month',
+      weekday_hour: 'Weekday and hour',
+    },
+  },
+  bn: {
+    dates: (from, to) => `${from} থেকে ${to}`,
+    all: 'সব',
+    units: { share: '%', minutes: 'মিনিট', money: 'BDT' },
+    groups: {
+      doctor: 'ডাক্তার',
+      chamber: 'চেম্বার',
+      specialization: 'বিশেষত্ব',
+      channel: 'যেভাবে বুক করা',
+      day: 'দিন',
+      week: 'সপ্তাহ',
+      month: 'মাস',
+      weekday_hour: 'বার ও ঘণ্টা',
+    },
+  },
+};
