@@ -2,6 +2,7 @@ import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely
 import pg from 'pg';
 import type { DB } from './database-schema.ts';
 import type { InstantRange } from './instant-range.ts';
+import { endLostConnections } from './lost-connections.ts';
 import { Problem } from './problems.ts';
 import { traceStatements } from './traces.ts';
 
@@ -41,8 +42,13 @@ export function openDatabase(options: {
     client.on('error', options.onError);
     if (options.traced) traceStatements(client);
   });
+  const stopWatching = endLostConnections(pool, options.url);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { pool, db, close: () => db.destroy() };
+  const close = async () => {
+    stopWatching();
+    await db.destroy();
+  };
+  return { pool, db, close };
 }
 
 /** A statement; under a name it is prepared once per connection, which only texts that never vary may ask for. */
