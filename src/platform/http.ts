@@ -63,6 +63,8 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: 64 * 1024,
     // A photo of 5 MB from a phone on a poor line; headers and idle connections have shorter limits.
     requestTimeout: 60_000,
+    // A start on a busy machine is slow, not broken.
+    pluginTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,

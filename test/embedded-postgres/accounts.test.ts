@@ -26,7 +26,7 @@ afterEach(async () => {
 
 describe.runIf(isRoot && process.platform === 'linux')(
   'the account that runs an embedded database',
-  { timeout: 20_000 },
+  { timeout: 90_000 },
   () => {
     it('is unprivileged when we are root', async () => {
       const postgres = await startEmbeddedPostgres({ dataDir: folder });
