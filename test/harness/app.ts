@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { inject } from 'vitest';
 import { readConfig, runsAlone, serviceNames, type Config, type ServiceName } from '../../src/config.ts';
@@ -78,6 +79,8 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     demoLogins: [],
   };
   const { app, eventsTaken, closeAll } = await startShape(deps);
+  // Its own start is a load that it would refuse people for.
+  while (config.rateLimit && app.isUnderPressure()) await sleep(100);
   return {
     app,
     deps,
