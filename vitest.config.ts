@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const everyday = ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/**/*.test.ts'];
 // The long suites run in CI and by `npm run test:all`.
-const long = ['test/races/**', 'test/faults/**', 'test/operations/**', 'test/e2e/**'];
+const long = ['races', 'faults', 'embedded-postgres', 'operations', 'e2e'].map(
+  (folder) => `test/${folder}/**`,
+);
 
 // For whoever counts the suites together.
 const report = process.env['TEST_REPORT'];

@@ -13,8 +13,8 @@ const suites: { name: string; folders?: string[]; env: Record<string, string> }[
     env: { SHAPE: 'separate' },
   },
   {
-    name: 'races, faults, operations',
-    folders: ['test/races', 'test/faults', 'test/operations'],
+    name: 'races, faults, the embedded database, operations',
+    folders: ['test/races', 'test/faults', 'test/embedded-postgres', 'test/operations'],
     env: { LONG: 'yes' },
   },
   { name: 'browser', folders: ['test/e2e'], env: { LONG: 'yes' } },
