@@ -15,6 +15,7 @@ import * as locations from './locations.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
 import * as notifications from './notifications.ts';
+import * as overview from './overview.ts';
 import * as payments from './payments.ts';
 import * as policies from './policies.ts';
 import * as reports from './reports.ts';
@@ -154,6 +155,7 @@ export const routesByService = {
     reports.listReportAppointments,
     figures.getFigureReport,
     figures.listFigureAppointments,
+    overview.getOverview,
   ],
 } as const satisfies Record<string, readonly Route[]>;
 
