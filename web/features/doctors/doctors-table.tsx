@@ -4,13 +4,24 @@ import type { User } from '../../../src/contract/users.ts';
 import { doctorName, specializationName } from '../../lib/names.ts';
 import { formatPhone } from '../../lib/phone.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
+import { focusHeading } from '../../ui/focus-heading.ts';
 import { DataTable } from '../../ui/table.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
+import { ApprovalButtons } from './approval-buttons.tsx';
 
 /** Doctors as an administrator sees them; each name leads to the doctor's set-up. */
 export function DoctorsTable(props: { doctors: readonly User[] }) {
   const { words, language } = useStaff();
   const { columns, approvals, statuses, title } = words.doctors;
+  const decision = {
+    name: 'decision',
+    head: columns.decision,
+    numeric: true,
+    render: (user: User) =>
+      user.doctor?.approval === 'pending' ? (
+        <ApprovalButtons user={user} onDecided={() => focusHeading('found')} />
+      ) : null,
+  };
   return (
     <DataTable
       caption={title}
@@ -47,6 +58,7 @@ export function DoctorsTable(props: { doctors: readonly User[] }) {
           head: columns.status,
           render: ({ status }) => <Tag tone={statusTones[status]}>{statuses[status]}</Tag>,
         },
+        ...(props.doctors.some(({ doctor }) => doctor?.approval === 'pending') ? [decision] : []),
       ]}
     />
   );

@@ -5,6 +5,7 @@ import { DoctorsTable, PublicDoctorsTable } from '../../features/doctors/doctors
 import { LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
+import type { ScreenQuery } from '../../lib/staff/screen-query.ts';
 import { digits } from '../../lib/digits.ts';
 import { textIn } from '../../lib/form-values.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
@@ -12,6 +13,7 @@ import { useReadPages } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { TabChoice } from '../../ui/tab-choice.tsx';
 
 /** Doctors, to choose whose set-up to open: all for an administrator, those whom patients find for the desk. */
 export function Doctors() {
@@ -20,6 +22,7 @@ export function Doctors() {
   return me.userType === 'admin' ? (
     <Page title={doctors.title} lead={doctors.lead}>
       <Search label={doctors.search} />
+      <ApprovalChoice />
       <AllDoctors />
     </Page>
   ) : (
@@ -32,10 +35,38 @@ export function Doctors() {
 
 const pageSize = 50;
 
+/** All, or those who wait for approval. */
+function ApprovalChoice() {
+  const { doctors } = useStaff().words;
+  const { query, change } = useScreenQuery();
+  return (
+    <div className="mb-4">
+      <TabChoice
+        name="approval"
+        legend={doctors.columns.approval}
+        value={isWaiting(query) ? 'pending' : ''}
+        options={[
+          { value: '', text: doctors.all },
+          { value: 'pending', text: doctors.approvals.pending },
+        ]}
+        onChange={(value) => change({ approval: value || null })}
+      />
+    </div>
+  );
+}
+
+const isWaiting = (query: ScreenQuery): boolean => query['approval'] === 'pending';
+
 function AllDoctors() {
-  const { q = '' } = useScreenQuery().query;
+  const { query } = useScreenQuery();
+  const { q = '' } = query;
   const read = useReadPages(listUsers, {
-    query: { userType: 'doctor', limit: pageSize, ...(q ? { q } : {}) },
+    query: {
+      userType: 'doctor',
+      limit: pageSize,
+      ...(q ? { q } : {}),
+      ...(isWaiting(query) ? { approval: 'pending' as const } : {}),
+    },
   });
   return <Found read={read}>{(found) => <DoctorsTable doctors={found} />}</Found>;
 }
@@ -79,13 +110,13 @@ function Found<Item>(props: {
     <LoadedPages read={props.read} more={doctors.more}>
       {(found, { all }) => (
         <>
-          <output className="mb-2 block text-quiet">
+          <output id="found" className="mb-2 block text-quiet">
             {found.length > 0 ? doctors.found(digits(language, found.length), !all) : null}
           </output>
           {found.length > 0 ? (
             props.children(found)
           ) : (
-            <Nobody searched={(query['q'] ?? '') !== ''} onAll={() => change({ q: null })} />
+            <Nobody query={query} onAll={() => change({ q: null, approval: null })} />
           )}
         </>
       )}
@@ -93,19 +124,21 @@ function Found<Item>(props: {
   );
 }
 
-function Nobody(props: { searched: boolean; onAll: () => void }) {
+function Nobody(props: { query: ScreenQuery; onAll: () => void }) {
   const { doctors } = useStaff().words;
-  if (!props.searched) return <Empty title={doctors.nobody}>{doctors.nobodyAdvice}</Empty>;
+  const searched = (props.query['q'] ?? '') !== '';
+  if (!searched && !isWaiting(props.query))
+    return <Empty title={doctors.nobody}>{doctors.nobodyAdvice}</Empty>;
   return (
     <Empty
-      title={doctors.none}
+      title={searched ? doctors.none : doctors.noneWaits}
       action={
         <Button type="button" look="secondary" onClick={props.onAll}>
           {doctors.showAll}
         </Button>
       }
     >
-      {doctors.noneAdvice}
+      {searched ? doctors.noneAdvice : doctors.nobodyAdvice}
     </Empty>
   );
 }

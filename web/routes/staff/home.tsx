@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { OverviewBoard } from '../../features/overview/overview.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { partsOf } from '../../features/staff/parts.ts';
 import { inLanguage } from '../../lib/language.ts';
@@ -11,6 +12,7 @@ export function Home() {
   const texts: Readonly<Record<string, string>> = me.userType === 'patient' ? {} : home[me.userType];
   return (
     <Page title={home.title} lead={home.greeting(me.fullName)}>
+      {me.userType === 'admin' ? <OverviewBoard /> : null}
       <ul className="max-w-160">
         {partsOf(me)
           .filter(({ name }) => name !== 'home')

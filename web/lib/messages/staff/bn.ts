@@ -11,6 +11,7 @@ import { home } from './home.bn.ts';
 import { hours } from './hours.bn.ts';
 import { kit } from './kit.bn.ts';
 import { money } from './money.bn.ts';
+import { overview } from './overview.bn.ts';
 import { refusals } from './refusals.bn.ts';
 import { sent } from './sent.bn.ts';
 import { shell } from './shell.bn.ts';
@@ -32,6 +33,7 @@ export const bn: StaffWords = {
   hours,
   kit,
   money,
+  overview,
   refusals,
   sent,
   shell,

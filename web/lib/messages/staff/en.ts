@@ -11,6 +11,7 @@ import { home } from './home.en.ts';
 import { hours } from './hours.en.ts';
 import { kit } from './kit.en.ts';
 import { money } from './money.en.ts';
+import { overview } from './overview.en.ts';
 import { refusals } from './refusals.en.ts';
 import { sent } from './sent.en.ts';
 import { shell } from './shell.en.ts';
@@ -32,6 +33,7 @@ export const en = {
   hours,
   kit,
   money,
+  overview,
   refusals,
   sent,
   shell,
