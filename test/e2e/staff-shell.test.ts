@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { logout } from '../../src/contract/auth.ts';
+import { listUsers } from '../../src/contract/admin.ts';
+import { logout, register } from '../../src/contract/auth.ts';
+import { getOverview } from '../../src/contract/overview.ts';
 import { aVisitor, desktop, expectGoodPage } from './browser.ts';
-import { openDemo } from './demo.ts';
-import { aStaffVisitor, openStaff, standing } from './staff.ts';
+import { callAs, openDemo } from './demo.ts';
+import { aStaffVisitor, openStaff, said, standing } from './staff.ts';
 
 const { app, browser } = await openDemo();
 
@@ -240,3 +242,54 @@ async function fillSignIn(page: Page, login: string, password: string): Promise<
   await page.locator('[name="password"]').fill(password);
   await page.locator('main form button[type="submit"]').click();
 }
+
+test('an administrator sees how today stands, and decides about a doctor who waits', async () => {
+  const { user } = await app.call(register, {
+    body: {
+      fullName: 'Nilufar Yasmin',
+      mobile: '01799000123',
+      password: 'Doctor@99',
+      userType: 'doctor',
+      licenseNumber: 'A-88123',
+      experienceYears: 6,
+      consultationFee: '600',
+      specializations: [1],
+    },
+  });
+  const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
+    language: 'en',
+    locale: 'en-GB',
+    viewport: desktop,
+  });
+  const waiting = page.getByRole('link', { name: 'Doctors who wait for approval' });
+  await waiting.waitFor();
+  await expectGoodPage(page, 'overview-en-desktop', 'en');
+  const admin = await callAs(app, 'admin');
+  const before = await admin.call(getOverview, {});
+  const numbers = await page.getByRole('region', { name: 'Today' }).locator('dd').allInnerTexts();
+  expect(numbers.map(Number)).toEqual(Object.values(before.today.all));
+
+  await waiting.click();
+  const row = page.getByRole('row').filter({ hasText: 'A-88123' });
+  await row.waitFor();
+  await expectGoodPage(page, 'doctors-waiting-en-desktop', 'en');
+  await row.getByRole('button', { name: /^Approve/ }).click();
+  const question = page.getByRole('alertdialog');
+  expect(await question.innerText()).toContain('Licence A-88123');
+  await expectGoodPage(page, 'doctors-approve-en-desktop', 'en');
+  await question.getByRole('button', { name: 'Approve' }).click();
+  await said(page, /is approved/);
+  await row.waitFor({ state: 'detached' });
+  const { items } = await admin.call(listUsers, { query: { q: 'Nilufar', approval: 'approved' } });
+  expect(items.map(({ id }) => id)).toEqual([user.id]);
+  const after = await admin.call(getOverview, {});
+  expect(after.attention.doctorsToApprove.count).toBe(before.attention.doctorsToApprove.count - 1);
+  expect(errors).toEqual([]);
+  await context.close();
+
+  const onPhone = await aStaffVisitor(browser, app, 'admin', {});
+  await onPhone.page.getByRole('heading', { name: 'যা কাউকে দেখতে হবে' }).waitFor();
+  await expectGoodPage(onPhone.page, 'overview-bn-phone');
+  expect(onPhone.errors).toEqual([]);
+  await onPhone.context.close();
+}, 120_000);

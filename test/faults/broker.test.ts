@@ -11,6 +11,7 @@ import { startJobs } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor } from '../harness/builders.ts';
 import { someRushers, type Rusher } from '../races/rush.ts';
+import { figure } from './figures.ts';
 import { ownBroker, type OwnBroker } from './rabbitmq.ts';
 
 let rabbit: OwnBroker;
@@ -255,8 +256,11 @@ test(
   },
 );
 
+const events = figure({ usual: 1_000, full: 5_000 });
+const poisonous = events / 50;
+
 test(
-  '100 poison events among 5,000: the others have their effect, the 100 lie among the dead letters',
+  `${poisonous} poison events among ${events}: the others have their effect, the poison lies among the dead letters`,
   { timeout: 600_000 },
   async () => {
     const { t } = await aWorker({
@@ -271,19 +275,24 @@ test(
     });
     const data = `jsonb_build_object('doctorId', n)`;
     await t.deps.pool.query(
-      publishSql({ name: 'doctor.changed', data, requestId: '$1', source: 'generate_series(1, 5000) n' }),
-      ['five-thousand'],
+      publishSql({
+        name: 'doctor.changed',
+        data,
+        requestId: '$1',
+        source: `generate_series(1, ${events}) n`,
+      }),
+      ['many-events'],
     );
     await vi.waitFor(
       async () => {
         await hurry(t);
         expect(await jobsLeft(t)).toBe(0);
-        expect((await countEffects(t)).size).toBe(4_900);
+        expect((await countEffects(t)).size).toBe(events - poisonous);
       },
       { timeout: 500_000, interval: 500 },
     );
     const letters = await listDeadLetters(t.deps.pool, { limit: 1_000 });
-    expect(letters).toHaveLength(100);
+    expect(letters).toHaveLength(poisonous);
     expect(letters.every(({ reason }) => reason.includes('cannot stand round numbers'))).toBe(true);
     expect(Math.max(...(await countEffects(t)).values())).toBe(1);
 

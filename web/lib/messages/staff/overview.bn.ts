@@ -7,6 +7,9 @@ export const overview: typeof en = {
   nothing: 'কারও দেখার মতো কিছু বাকি নেই',
   byDoctor: 'ডাক্তার ও চেম্বার অনুযায়ী আজ',
   doctor: 'ডাক্তার',
+  here: 'এখন আছেন',
+  everyone: (count) => `${count}টির সব দেখুন`,
+  busiest: 'শুধু সবচেয়ে ব্যস্তদের দেখুন',
   nobodyToday: 'আজ কারও অ্যাপয়েন্টমেন্ট নেই',
   nobodyTodayNote: 'কেউ নিলেই তাঁর ডাক্তারের নাম এখানে আসবে।',
   states: {

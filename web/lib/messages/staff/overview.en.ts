@@ -6,6 +6,10 @@ export const overview = {
   nothing: 'Nothing waits for anybody',
   byDoctor: 'Today by doctor and chamber',
   doctor: 'Doctor',
+  /** Waiting or with the doctor. */
+  here: 'Here now',
+  everyone: (count: string) => `Show all ${count}`,
+  busiest: 'Show the busiest only',
   nobodyToday: 'Nobody is booked today',
   nobodyTodayNote: 'As soon as somebody is, their doctor stands here.',
   states: {
