@@ -34,22 +34,30 @@ export class ApiProblem extends Error {
 /** `send` is a transport: `fetch` in a browser, an in-process call in the gateway. */
 export function createClient(send: (request: SendRequest) => Promise<SendAnswer>): Call {
   return async (route, input, options = {}) => {
-    const parts = input as { params?: Values; query?: Values; body?: unknown };
-    const headers: Record<string, string> = { accept: 'application/json' };
-    if (options.accessToken) headers['authorization'] = `Bearer ${options.accessToken}`;
-    if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
-    if (options.guestToken) headers['guest-token'] = options.guestToken;
-    if (parts.body !== undefined) headers['content-type'] = 'application/json';
-    const request = {
-      method: route.method,
-      url: fillPath(route.path, parts.params) + queryString(parts.query),
-      headers,
-      ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
-    };
-    const answer = await sendUntilAnswered(send, request);
+    const answer = await sendUntilAnswered(send, writeRequest(route, input, options));
     // The server checks its answers against the same route value, so they are trusted here.
     if (answer.status < 400) return answer.body === '' ? undefined : JSON.parse(answer.body);
     throw new ApiProblem(readProblem(answer));
+  };
+}
+
+/** What goes over the wire. */
+export function writeRequest<R extends Route>(
+  route: R,
+  input: RouteInput<R>,
+  options: CallOptions,
+): SendRequest {
+  const parts = input as { params?: Values; query?: Values; body?: unknown };
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.accessToken) headers['authorization'] = `Bearer ${options.accessToken}`;
+  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
+  if (options.guestToken) headers['guest-token'] = options.guestToken;
+  if (parts.body !== undefined) headers['content-type'] = 'application/json';
+  return {
+    method: route.method,
+    url: fillPath(route.path, parts.params) + queryString(parts.query),
+    headers,
+    ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
   };
 }
 
@@ -96,7 +104,8 @@ function queryString(query: Values = {}): string {
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
-function readProblem(answer: SendAnswer): ProblemBody {
+/** A refusal, from an answer of 400 or more. */
+export function readProblem(answer: SendAnswer): ProblemBody {
   try {
     const body = JSON.parse(answer.body);
     if (isProblemCode(body.code)) return body;

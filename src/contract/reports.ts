@@ -12,9 +12,10 @@ export const reportStatuses = appointmentStatuses.filter((status) => status !== 
 export const reportStatus = z.enum(reportStatuses);
 export type ReportStatus = z.output<typeof reportStatus>;
 
-const sums = ['patientVisits', 'appointments', 'earnings'] as const;
+/** The figures that are sums. */
+export const reportSums = ['patientVisits', 'appointments', 'earnings'] as const;
 /** What can be opened: a sum, or the count of a status. */
-export const reportFigure = z.enum([...sums, ...reportStatuses]);
+export const reportFigure = z.enum([...reportSums, ...reportStatuses]);
 export type ReportFigure = z.output<typeof reportFigure>;
 
 /** What the statuses are called where they are counted, in files and on screens. */

@@ -177,7 +177,7 @@ test('a new installation makes reports of the months before, and bothers nobody 
   expect(await toldOf(doctor)).toEqual([]);
 });
 
-test('the message names the month and no figure', async () => {
+test('the message names the month and no figure, and leads to its screen', async () => {
   const doctor = await aDoctorSeeing('03-02');
   t.clock.set(dhaka('04-01T02:00'));
   await scheduleRuns(t);
@@ -185,15 +185,21 @@ test('the message names the month and no figure', async () => {
   await expect
     .poll(
       async () => {
-        const { rows } = await t.deps.pool.query<{ title: string; text: string }>(
-          'select title, text from notifications where user_id = $1',
+        const { rows } = await t.deps.pool.query<{ title: string; text: string; path: string }>(
+          'select title, text, path from notifications where user_id = $1',
           [doctor.doctorId],
         );
         return rows;
       },
       { timeout: 15_000 },
     )
-    .toEqual([{ title: `Your report for March ${year}`, text: `Your report for March ${year} is ready.` }]);
+    .toEqual([
+      {
+        title: `Your report for March ${year}`,
+        text: `Your report for March ${year} is ready.`,
+        path: `/en/staff/reports?month=${year}-03`,
+      },
+    ]);
 });
 
 test('only doctors choose how they are told of it', async () => {

@@ -1,6 +1,7 @@
 import {
   dayOfMonth,
   formatDate,
+  formatMonth,
   formatShortDate,
   monthOf,
   months,
@@ -23,6 +24,10 @@ export const weekdayName = (language: Language, weekday: number): string =>
 export function formatDateWithYear(language: Language, date: string): string {
   return `${formatDate(language, date)} ${digits(language, date.slice(0, 4))}`;
 }
+
+/** `October 2026` of `2026-10`. */
+export const formatYearMonth = (language: Language, month: string): string =>
+  formatMonth(language, { year: Number(month.slice(0, 4)), month: Number(month.slice(5, 7)) });
 
 export const monthName = (language: Language, date: string): string => months[language][monthOf(date)] ?? '';
 

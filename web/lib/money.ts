@@ -14,7 +14,8 @@ export function formatMoney(language: Language, money: Money): string {
   return sign + digits(language, groupLakh(whole) + decimals);
 }
 
-function groupLakh(whole: string): string {
+/** `1,23,456` of a whole number, in its own digits. */
+export function groupLakh(whole: string): string {
   const last = whole.slice(-3);
   const rest = whole.slice(0, -3);
   return rest === '' ? last : `${rest.replace(/\B(?=(\d\d)+$)/g, ',')},${last}`;
@@ -24,6 +25,12 @@ function groupLakh(whole: string): string {
 export function lessMoney(money: Money, less: Money): Money {
   const left = String(Math.max(0, hundredths(money) - hundredths(less))).padStart(3, '0');
   return { amount: `${left.slice(0, -2)}.${left.slice(-2)}`, currency: money.currency };
+}
+
+/** Sum of amounts of one currency, exact. */
+export function sumMoney(amounts: readonly Money[]): Money {
+  const sum = String(amounts.reduce((all, each) => all + hundredths(each), 0)).padStart(3, '0');
+  return { amount: `${sum.slice(0, -2)}.${sum.slice(-2)}`, currency: amounts[0]?.currency ?? 'BDT' };
 }
 
 export const isSome = (money: Money): boolean => hundredths(money) > 0;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { digits } from './digits.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney, sumMoney } from './money.ts';
 import { initials, doctorName } from './names.ts';
 import { formatPhone, readLogin } from './phone.ts';
 
@@ -26,6 +26,13 @@ test('another currency keeps its code', () => {
   // An SMS may cost less than a paisa.
   expect(formatMoney('en', { amount: '0.3500', currency: 'BDT' })).toBe('৳0.35');
   expect(formatMoney('en', { amount: '0.3525', currency: 'BDT' })).toBe('৳0.3525');
+});
+
+test('amounts are added to the last digit', () => {
+  const taka = (amount: string) => ({ amount, currency: 'BDT' });
+  expect(sumMoney(['0.10', '0.20', '99999999.99', '800'].map(taka))).toEqual(taka('100000800.29'));
+  expect(sumMoney([taka('0.05')])).toEqual(taka('0.05'));
+  expect(sumMoney([])).toEqual(taka('0.00'));
 });
 
 test('a mobile number is understood in every spelling and shown as it is dialled', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { formatMonth } from '../../src/contract/wording.ts';
 import { addDays, formatDate, formatShortDate } from './dates.ts';
-import { readDate, readMoney, readNumber, readTime } from './read-typed.ts';
+import { readDate, readMoney, readMonth, readNumber, readTime } from './read-typed.ts';
 import { formatTime } from './times.ts';
 
 test('numbers are read in either digits', () => {
@@ -68,6 +69,17 @@ test('dates are read day first, with months as numbers or names', () => {
     expect(readDate(text), text).toBe('2026-11-25');
   for (const text of ['', '31/06/2026', '25/11', '11/25/2026', 'tomorrow', '1 2 3 4'])
     expect(readDate(text), text).toBeNull();
+});
+
+test('months are read as numbers or names, and back as they are shown', () => {
+  for (const text of ['10/2026', '10-26', '১০/২০২৬', '2026-10', 'Oct 2026', 'october, 2026', 'অক্টোবর ২০২৬'])
+    expect(readMonth(text), text).toBe('2026-10');
+  for (const text of ['', '13/2026', '10', 'soon', '1/10/2026', '2026'])
+    expect(readMonth(text), text).toBeNull();
+  for (let month = 1; month <= 12; month++)
+    for (const language of ['bn', 'en'] as const)
+      for (const form of formsOf(formatMonth(language, { year: 2027, month })))
+        expect(readMonth(form), form).toBe(`2027-${String(month).padStart(2, '0')}`);
 });
 
 /** As keyboards write it: য় in two characters, and in one. */

@@ -48,6 +48,15 @@ export function readDate(typed: string): string | null {
   return isDate(date) ? date : null;
 }
 
+/** A month, `2026-10`, from `10/2026`, `10-26`, `Oct 2026`, `অক্টোবর ২০২৬` or itself. */
+export function readMonth(typed: string): string | null {
+  const parts = typed.trim().split(/[\s/.,-]+/);
+  const [first = '', second = ''] = parts;
+  if (parts.length !== 2) return null;
+  const [year, month] = /^\d{4}$/.test(asciiDigits(first)) ? [first, second] : [second, first];
+  return readDate(`1/${month}/${year}`)?.slice(0, 7) ?? null;
+}
+
 /** Keyboards write য় as one character or as two; NFC is the two of the tables here. */
 const fold = (typed: string): string => asciiDigits(typed).normalize('NFC');
 

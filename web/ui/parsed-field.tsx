@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { digits } from '../lib/digits.ts';
-import { formatDateWithYear } from '../lib/dates.ts';
+import { formatDateWithYear, formatYearMonth } from '../lib/dates.ts';
 import type { Language } from '../lib/language.ts';
-import { readDate, readMoney, readNumber, readTime } from '../lib/read-typed.ts';
+import { readDate, readMoney, readMonth, readNumber, readTime } from '../lib/read-typed.ts';
 import { formatTime } from '../lib/times.ts';
 import { Calendar } from './calendar.tsx';
 import { control, describedBy, edge, FieldFrame, fieldId } from './field.tsx';
 import { useKit } from './kit.tsx';
 
-/** `value` and what `onChange` is told are canonical: `30`, `800.50`, `17:30`, `2026-11-25`. */
+/** `value` and what `onChange` is told are canonical: `30`, `800.50`, `17:30`, `2026-11-25`, `2026-11`. */
 type Props = {
   name: string;
   label: string;
@@ -32,6 +32,10 @@ export function TimeField(props: Props) {
   const { texts } = useKit();
   const hint = props.hint ?? texts.timeHint;
   return <ParsedField {...props} hint={hint} read={readTime} write={formatTime} say={formatTime} />;
+}
+
+export function MonthField(props: Props) {
+  return <ParsedField {...props} read={readMonth} write={formatYearMonth} say={formatYearMonth} />;
 }
 
 export function DateField(

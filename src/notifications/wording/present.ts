@@ -46,8 +46,9 @@ export function presentVisit(
   };
 }
 
-/** Below the site's root, without a language. */
-export const reportPath = '/staff';
+/** Of the screen of a report's month; below the site's root, without a language. */
+export const reportPath = ({ year, month }: Pick<ReportFacts, 'year' | 'month'>): string =>
+  `/staff/reports?month=${year}-${String(month).padStart(2, '0')}`;
 
 /** The values of a report's placeholders. No figure leaves the house. */
 export const presentReport = (
@@ -57,7 +58,7 @@ export const presentReport = (
 ): Record<string, string> => ({
   doctor: doctorName(language, doctor),
   month: formatMonth(language, { year, month }),
-  link: siteUrl + pathIn(language, reportPath),
+  link: siteUrl + pathIn(language, reportPath({ year, month })),
 });
 
 /** Bangla stands at the root and English below `/en`. */

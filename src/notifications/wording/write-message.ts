@@ -60,7 +60,7 @@ export async function writeMessage(on: Queryable, writer: Writer, subject: Subje
     const facts = await findReportFacts(on, reportId);
     if (!facts) return null;
     const wording = fillBoth(await findWording(on, subject), valuesOfReport(writer, facts, subject));
-    return { ...wording, path: pathIn(subject.language, reportPath), calendar: null };
+    return { ...wording, path: pathIn(subject.language, reportPath(facts)), calendar: null };
   }
   const facts = appointmentId === null ? null : await findVisitFacts(on, { appointmentId, version });
   if (!facts) return null;

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { DoctorCard } from '../../../src/contract/doctors.ts';
 import type { User } from '../../../src/contract/users.ts';
 import { doctorName, specializationName } from '../../lib/names.ts';
@@ -9,8 +10,11 @@ import { DataTable } from '../../ui/table.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
 import { ApprovalButtons } from './approval-buttons.tsx';
 
-/** Doctors as an administrator sees them; each name leads to the doctor's set-up. */
-export function DoctorsTable(props: { doctors: readonly User[] }) {
+/** Doctors as an administrator sees them; the names lead to what the screen is about. */
+export function DoctorsTable(props: {
+  doctors: readonly User[];
+  renderName: (id: number, name: string) => ReactNode;
+}) {
   const { words, language } = useStaff();
   const { columns, approvals, statuses, title } = words.doctors;
   const decision = {
@@ -33,13 +37,10 @@ export function DoctorsTable(props: { doctors: readonly User[] }) {
           head: columns.name,
           render: (user) => (
             <>
-              <Link
-                to="/doctors/$doctorId/hours"
-                params={{ doctorId: String(user.id) }}
-                className="link inline-flex min-h-9 items-center"
-              >
-                {doctorName(language, { fullName: user.fullName, nameBn: user.doctor?.nameBn ?? null })}
-              </Link>
+              {props.renderName(
+                user.id,
+                doctorName(language, { fullName: user.fullName, nameBn: user.doctor?.nameBn ?? null }),
+              )}
               <span className="block text-note font-normal text-quiet">
                 {user.mobile ? formatPhone(user.mobile) : user.email}
               </span>
@@ -77,15 +78,7 @@ export function PublicDoctorsTable(props: { doctors: readonly DoctorCard[] }) {
         {
           name: 'name',
           head: columns.name,
-          render: (doctor) => (
-            <Link
-              to="/doctors/$doctorId/hours"
-              params={{ doctorId: String(doctor.id) }}
-              className="link inline-flex min-h-9 items-center"
-            >
-              {doctorName(language, doctor)}
-            </Link>
-          ),
+          render: (doctor) => <SetUpLink id={doctor.id} name={doctorName(language, doctor)} />,
         },
         {
           name: 'specialty',
@@ -96,6 +89,19 @@ export function PublicDoctorsTable(props: { doctors: readonly DoctorCard[] }) {
         { name: 'place', head: columns.place, render: ({ place }) => place?.thana ?? place?.district },
       ]}
     />
+  );
+}
+
+/** A doctor's name as the way to their set-up. */
+export function SetUpLink({ id, name }: { id: number; name: string }) {
+  return (
+    <Link
+      to="/doctors/$doctorId/hours"
+      params={{ doctorId: String(id) }}
+      className="link inline-flex min-h-9 items-center"
+    >
+      {name}
+    </Link>
   );
 }
 

@@ -93,16 +93,19 @@ function Title(props: { message: Notification; onOpen: () => Promise<unknown> })
   if (path === null) return title;
   const { path: plain } = splitLanguage(path);
   const unread = readAt === null;
-  if (plain.startsWith('/staff/'))
+  if (plain.startsWith('/staff/')) {
+    const [to = '/', query = ''] = plain.slice('/staff'.length).split('?');
     return (
       <Link
-        to={plain.slice('/staff'.length)}
+        to={to}
+        search={Object.fromEntries(new URLSearchParams(query))}
         className="link"
         onClick={() => (unread ? void props.onOpen() : undefined)}
       >
         {title}
       </Link>
     );
+  }
   return (
     <a
       href={path}

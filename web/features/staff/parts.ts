@@ -6,6 +6,7 @@ import {
   CalendarDays,
   CalendarOff,
   CalendarPlus,
+  ChartColumn,
   CircleQuestionMark,
   ClipboardList,
   DoorOpen,
@@ -30,6 +31,7 @@ export function partsOf(me: User): readonly Part[] {
   const book: Part = { name: 'book', to: '/book', icon: CalendarPlus };
   const requests: Part = { name: 'requests', to: '/requests', icon: Inbox };
   const waitlist: Part = { name: 'waitlist', to: '/waitlist', icon: Hourglass };
+  const reports: Part = { name: 'reports', to: '/reports', icon: ChartColumn };
   const chambers: Part = { name: 'chambers', to: '/chambers', icon: DoorOpen };
   switch (me.userType) {
     case 'doctor':
@@ -43,6 +45,7 @@ export function partsOf(me: User): readonly Part[] {
         { name: 'hours', to: `/doctors/${me.id}/hours`, icon: CalendarClock },
         { name: 'timeOff', to: `/doctors/${me.id}/time-off`, icon: CalendarOff },
         { name: 'fees', to: `/doctors/${me.id}/fees`, icon: Banknote },
+        reports,
         { name: 'why', to: `/doctors/${me.id}/why`, icon: CircleQuestionMark },
         chambers,
       ];
@@ -54,6 +57,7 @@ export function partsOf(me: User): readonly Part[] {
         { name: 'assistants', to: '/assistants', icon: Headset },
         waitlist,
         { name: 'holidays', to: '/holidays', icon: Ban },
+        reports,
         { name: 'sent', to: '/sent', icon: Send },
         { name: 'system', to: '/system', icon: Activity },
       ];

@@ -14,6 +14,7 @@ import type { Route, RouteAnswer, RouteInput, RoutePreview } from '../../../src/
 import { mayPass } from './api.ts';
 import { useStaff } from './context.tsx';
 import { createKeys } from './keys.ts';
+import { saveFile } from './save-file.ts';
 import { soon } from './soon.ts';
 
 /** The answer of a route that reads: kept for other screens, read again when it is shown again. */
@@ -93,6 +94,33 @@ export function useWrite<R extends Route>(route: R, options: { changes: readonly
         return await mutation.mutateAsync(input);
       } catch {
         // Shown by whoever reads `error`.
+        return null;
+      }
+    },
+    busy: mutation.isPending,
+    error: mutation.error,
+    clear: mutation.reset,
+  };
+}
+
+/** A file that a route answers, to be kept by the browser. `save` tells its name; null when it could not be had. */
+export function useDownload<R extends Route>(
+  route: R,
+): Omit<Write<R>, 'send'> & { save: (input: RouteInput<R>) => Promise<string | null> } {
+  const { download } = useStaff();
+  const mutation = useMutation<string, unknown, RouteInput<R>>({
+    mutationFn: async (input) => {
+      const file = await download(route, input);
+      saveFile(file);
+      return file.name;
+    },
+  });
+  return {
+    save: async (input) => {
+      if (mutation.isPending) return null;
+      try {
+        return await mutation.mutateAsync(input);
+      } catch {
         return null;
       }
     },

@@ -128,6 +128,20 @@ const holidays = createRoute({
   component: lazyRouteComponent(() => import('./holidays.tsx'), 'Holidays'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  staticData: { onlyFor: ['doctor', 'admin'] },
+  component: lazyRouteComponent(() => import('./reports.tsx'), 'Reports'),
+});
+
+const reportRows = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/appointments',
+  staticData: { onlyFor: ['doctor', 'admin'] },
+  component: lazyRouteComponent(() => import('./report-rows.tsx'), 'ReportRows'),
+});
+
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
@@ -217,6 +231,8 @@ const tree = root.addChildren([
   chambers,
   assistants,
   holidays,
+  reports,
+  reportRows,
   sent.addChildren([sentLedger, sentUncertain, sentTemplates, sentTemplate, sentWebhooks, sentMailbox]),
   system.addChildren([systemHealth, systemDeadLetters]),
 ]);

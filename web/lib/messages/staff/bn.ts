@@ -13,6 +13,7 @@ import { kit } from './kit.bn.ts';
 import { money } from './money.bn.ts';
 import { overview } from './overview.bn.ts';
 import { refusals } from './refusals.bn.ts';
+import { reports } from './reports.bn.ts';
 import { sent } from './sent.bn.ts';
 import { shell } from './shell.bn.ts';
 import { system } from './system.bn.ts';
@@ -35,6 +36,7 @@ export const bn: StaffWords = {
   money,
   overview,
   refusals,
+  reports,
   sent,
   shell,
   system,

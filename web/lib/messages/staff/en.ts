@@ -13,6 +13,7 @@ import { kit } from './kit.en.ts';
 import { money } from './money.en.ts';
 import { overview } from './overview.en.ts';
 import { refusals } from './refusals.en.ts';
+import { reports } from './reports.en.ts';
 import { sent } from './sent.en.ts';
 import { shell } from './shell.en.ts';
 import { system } from './system.en.ts';
@@ -35,6 +36,7 @@ export const en = {
   money,
   overview,
   refusals,
+  reports,
   sent,
   shell,
   system,

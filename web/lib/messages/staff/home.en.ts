@@ -10,6 +10,7 @@ export const home = {
     fees: 'What a visit costs and how long it takes',
     timeOff: 'Days and hours when you are away',
     why: 'Find out why a time cannot be booked',
+    reports: 'Your patients, appointments and earnings, month by month',
     chambers: 'The places where you see patients',
   },
   admin: {
@@ -18,6 +19,7 @@ export const home = {
     holidays: 'Days on which chambers are closed',
     assistants: 'Whose desk each assistant runs',
     waitlist: 'Who waits for a place, at every desk',
+    reports: 'Patients, appointments and earnings of a month, by doctor and over all',
     sent: 'What people were told, what a person must decide, and the wording',
     system: 'How every service stands, and work that was given up',
   },

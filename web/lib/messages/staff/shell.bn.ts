@@ -27,6 +27,7 @@ export const shell: typeof en = {
     why: 'কেন নেই?',
     chambers: 'চেম্বার',
     holidays: 'ছুটির দিন',
+    reports: 'প্রতিবেদন',
     sent: 'পাঠানো বার্তা',
     system: 'সিস্টেম',
   },

@@ -26,6 +26,7 @@ export const shell = {
     why: 'Why not?',
     chambers: 'Chambers',
     holidays: 'Holidays',
+    reports: 'Reports',
     sent: 'Sent messages',
     system: 'System',
   },

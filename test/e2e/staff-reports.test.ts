@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { cancelAppointment } from '../../src/contract/appointments.ts';
+import { listDesk } from '../../src/contract/desk.ts';
+import {
+  getMonthlyReport,
+  getMonthlySummary,
+  makeMonthlyReport,
+  reportSums,
+  type MonthlyReport,
+} from '../../src/contract/reports.ts';
+import { formatMonth } from '../../src/contract/wording.ts';
+import { formatMoney, sumMoney } from '../../web/lib/money.ts';
+import { valueText } from '../../web/lib/report-figures.ts';
+import { desktop, expectGoodPage } from './browser.ts';
+import { callAs, openDemo } from './demo.ts';
+import { aStaffVisitor, openStaff, said, standing } from './staff.ts';
+
+const { app, browser } = await openDemo();
+const today = Temporal.Now.zonedDateTimeISO('Asia/Dhaka').toPlainDate();
+const monthOf = ({ year, month }: Temporal.PlainDate) => ({ year, month });
+const inAddress = (date: Temporal.PlainDate): string => date.toPlainYearMonth().toString();
+
+const words = {
+  bn: { more: 'আরও দেখান', all: 'মোট ফি:' },
+  en: { more: 'Show more', all: 'Their fees together:' },
+};
+
+/** Opens all pages of the rows and answers what each row shows. */
+async function allRows(page: Page, language: 'bn' | 'en'): Promise<string[][]> {
+  const more = page.getByRole('button', { name: words[language].more, exact: true });
+  const all = page.getByText(words[language].all);
+  await more.or(all).waitFor();
+  while (!(await all.isVisible())) {
+    await more.click();
+    await more.or(all).waitFor();
+  }
+  return page
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.children].map((cell) => cell.lastChild?.textContent ?? '')),
+    );
+}
+
+const ascii = (text: string): string =>
+  text.replaceAll(/[০-৯]/g, (digit) => String(digit.charCodeAt(0) - 0x09e6));
+
+/** The fees that rows show, together. */
+const sumOf = (rows: readonly string[][]) =>
+  sumMoney(
+    rows.map(([, , , , fee = '']) => ({ amount: ascii(fee).replaceAll(/[৳,]/g, ''), currency: 'BDT' })),
+  );
+
+const expectFigures = async (page: Page, { report }: MonthlyReport, language: 'bn' | 'en'): Promise<void> => {
+  for (const figure of reportSums)
+    await page
+      .locator('main li')
+      .getByText(valueText(language, report[figure]), { exact: true })
+      .first()
+      .waitFor();
+};
+
+test('a doctor on a phone reads the month, makes its report, opens its rows and keeps it as a file', async () => {
+  const { page, context, errors, id } = await aStaffVisitor(browser, app, 'doctor');
+  const doctor = await callAs(app, 'doctor');
+  const query = { ...monthOf(today), doctorId: id };
+  const address = `/reports?month=${inAddress(today)}`;
+  await page.getByRole('button', { name: 'আরও' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'প্রতিবেদন' }).click();
+  const last = today.subtract({ months: 1 });
+  await page.getByRole('heading', { name: formatMonth('bn', last) }).waitFor();
+  await page.getByRole('link', { name: `পরের মাস: ${formatMonth('bn', today)}` }).click();
+  await page.waitForURL(`${app.url}/staff${address}`);
+
+  // The schedule makes no report of a month that goes on.
+  await page.getByRole('heading', { name: 'এখনো তৈরি হয়নি' }).waitFor();
+  const before = await doctor.call(getMonthlyReport, { query });
+  expect(before.report.id).toBeNull();
+  expect(before.report.appointments).toBeGreaterThan(0);
+  await expectFigures(page, before, 'bn');
+  for (const width of [320, 412, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectGoodPage(page, `130-report-unmade-${width}`);
+  }
+  await page.getByRole('link', { name: /^অ্যাপয়েন্টমেন্ট: / }).click();
+  await page.getByText('আগে প্রতিবেদন তৈরি করতে হবে').waitFor();
+  await expectGoodPage(page, '131-report-rows-unmade');
+  await page.getByRole('button', { name: 'এখনই তৈরি করুন' }).click();
+  await said(page, 'সংস্করণ ১ তৈরি হয়েছে');
+
+  const { report } = await doctor.call(getMonthlyReport, { query });
+  const rows = await allRows(page, 'bn');
+  expect(rows).toHaveLength(report.appointments);
+  expect(sumOf(rows)).toEqual(report.earnings);
+  await page.getByText(formatMoney('bn', report.earnings)).waitFor();
+  await expectGoodPage(page, '132-report-rows');
+  await page.getByRole('link', { name: 'প্রতিবেদনে ফিরে যান' }).click();
+  await page.getByRole('link', { name: /^রোগী: / }).click();
+  await page.getByText('প্রত্যেক রোগীর এই মাসে গোনা প্রথম').waitFor();
+  expect(await allRows(page, 'bn')).toHaveLength(report.patientVisits);
+  await page
+    .getByRole('link', { name: /এর অ্যাপয়েন্টমেন্ট খুলুন$/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/staff\/appointments\/\d+$/);
+  await page
+    .getByText('কী কী হয়েছে')
+    .or(page.getByRole('heading', { level: 2 }))
+    .first()
+    .waitFor();
+
+  await openStaff(page, app, address);
+  await page.getByRole('button', { name: 'এখনই তৈরি করুন' }).click();
+  await said(page, 'কিছু বদলায়নি: এখনো সংস্করণ ১');
+  expect((await doctor.call(getMonthlyReport, { query })).versions).toHaveLength(1);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV ডাউনলোড করুন' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe(`report-${id}-${inAddress(today)}.csv`);
+  const text = await readFile(await file.path(), 'utf8');
+  const all = Object.values(report.statuses).reduce((sum, count) => sum + count, 0);
+  expect(text.trim().split('\r\n')).toHaveLength(all + 1);
+  expect(text).toContain('রেফারেন্স');
+  await expectGoodPage(page, '133-report-made');
+
+  await page.getByText('অন্য কোনো মাস').click();
+  await page.getByLabel('মাস', { exact: true }).fill('কাল');
+  await page.getByRole('button', { name: 'দেখান', exact: true }).click();
+  await page.getByText('সালের একটি মাস লিখুন').waitFor();
+  await page.getByLabel('মাস', { exact: true }).fill('২/২০০১');
+  await page.getByRole('button', { name: 'দেখান', exact: true }).click();
+  await page.getByRole('heading', { name: 'ফেব্রুয়ারি ২০০১' }).waitFor();
+  await page.waitForURL(`${app.url}/staff/reports?month=2001-02`);
+  expect(errors).toEqual([]);
+  await context.close();
+}, 180_000);
+
+test('an administrator compares all doctors with one, and sees what has changed since a version', async () => {
+  const admin = await callAs(app, 'admin');
+  const doctor = await callAs(app, 'doctor');
+  // Somebody comes to the doctor in the week after tomorrow, whatever the day is.
+  const days = { from: today.add({ days: 2 }).toString(), to: today.add({ days: 9 }).toString() };
+  const { items } = await doctor.call(listDesk, { query: { ...days, status: 'confirmed', limit: 100 } });
+  const visit = items.find(({ doctor: { id } }) => id === doctor.id);
+  if (!visit) throw new Error('the demonstration has nobody to cancel');
+  const month = Temporal.PlainDate.from(visit.date);
+  const query = { ...monthOf(month), doctorId: doctor.id };
+  const first = await doctor.call(makeMonthlyReport, { body: query });
+
+  const { page, context, errors } = await aStaffVisitor(browser, app, 'admin', {
+    language: 'en',
+    viewport: desktop,
+    path: `/reports?month=${inAddress(month)}`,
+  });
+  const summary = await admin.call(getMonthlySummary, { query: monthOf(month) });
+  const cards = page.locator('main ul').first();
+  await cards.getByText('Patients, each counted once').waitFor();
+  for (const [name, value, means] of [
+    ['Patients, each counted once', summary.patients, summary.definitions.patients.en],
+    ['Patient visits, doctor by doctor', summary.figures.patientVisits, summary.definitions.patientVisits.en],
+    ['Earnings', summary.figures.earnings, summary.definitions.earnings.en],
+  ] as const) {
+    const card = cards.getByRole('listitem').filter({ hasText: name });
+    await card.getByText(valueText('en', value), { exact: true }).waitFor();
+    await card.getByText(means).waitFor();
+  }
+  await page.getByRole('row').nth(50).waitFor();
+  await expectGoodPage(page, '134-report-summary-en', 'en');
+  await page.getByRole('searchbox').fill('David Smith');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByText('1 doctor', { exact: true }).waitFor();
+  await page.getByRole('link', { name: /^Monthly report of .*David Smith/ }).click();
+  await page.getByText('the figures are still the same').waitFor();
+  await expectFigures(page, first, 'en');
+
+  await doctor.call(cancelAppointment, { params: { id: visit.id }, body: { reason: 'a test' } });
+  await page.reload();
+  await standing(page);
+  await page.getByText('The books have changed since:').first().waitFor();
+  await page
+    .getByRole('row', { name: /^Appointments/ })
+    .getByRole('cell', { name: '−1', exact: true })
+    .waitFor();
+  await expectGoodPage(page, '135-report-changed-en', 'en');
+  await page.getByRole('button', { name: 'Make it now' }).click();
+  const second = (first.report.version ?? 0) + 1;
+  await said(page, `Version ${second} is made`);
+  await page.getByRole('button', { name: 'Make it now' }).click();
+  await said(page, `Nothing has changed: it is still version ${second}`);
+  await page
+    .getByRole('row', { name: new RegExp(`^Version ${second}`) })
+    .getByText(`Appointments −1, Earnings −${formatMoney('en', visit.fee)}`)
+    .waitFor();
+  await expectGoodPage(page, '136-report-versions-en', 'en');
+
+  // An earlier version opens what it was made of, though one of them is cancelled now.
+  await page.getByRole('link', { name: `Version ${first.report.version}`, exact: true }).click();
+  await page.getByText(`You are looking at version ${first.report.version}`).waitFor();
+  await page.getByRole('link', { name: /^Appointments: / }).click();
+  const rows = await allRows(page, 'en');
+  expect(rows).toHaveLength(first.report.appointments);
+  expect(sumOf(rows)).toEqual(first.report.earnings);
+  expect(rows.map(([, , , , , reference]) => reference)).toContain(visit.reference);
+  await expectGoodPage(page, '137-report-rows-en', 'en');
+  await page.getByRole('link', { name: 'Back to the report' }).click();
+
+  for (const format of ['PDF', 'XLSX']) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: `Download ${format}` }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`report-${doctor.id}-${inAddress(month)}.${format.toLowerCase()}`);
+    expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe(
+      format === 'PDF' ? '%P' : 'PK',
+    );
+  }
+  await page.route('**/reports/monthly?**format=csv**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Download CSV' }).click();
+  await page.getByRole('alert').getByText('CSV could not be downloaded.').waitFor();
+  await expectGoodPage(page, '138-report-download-failed-en', 'en');
+  expect(errors.filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
+  await context.close();
+}, 180_000);
