@@ -10,6 +10,7 @@ const benches: Record<string, () => Promise<Report>> = {
   read: async () => (await import('./read.ts')).benchRead(),
   jobs: async () => (await import('./jobs.ts')).benchJobs(),
   backup: async () => (await import('./backup.ts')).benchBackup(),
+  reports: async () => (await import('./reports.ts')).benchReports(),
   login: async () => (await import('./login.ts')).benchLogin(),
   live: async () => (await import('./live.ts')).benchLive(),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { channel } from './appointments.ts';
 import * as fields from './fields.ts';
-import { fileTypes, reportFormat, reportStatus } from './reports.ts';
+import { fileTypes, reportFormat, reportStatus, statusNames, type ReportStatus } from './reports.ts';
 import { route } from './route.ts';
 import type { Language } from './wording.ts';
 
@@ -49,7 +49,7 @@ const booked: FigureWords = {
 };
 const came: FigureWords = {
   kind: 'count',
-  title: { en: 'Came', bn: 'এসেছেন' },
+  title: { en: 'Came', bn: 'মোট এসেছেন' },
   means: {
     en: 'Patients who have arrived, are with the doctor, or whose visit is completed.',
     bn: 'যাঁরা এসেছেন, ডাক্তারের কাছে আছেন, বা যাঁদের দেখা সম্পন্ন।',
@@ -63,8 +63,11 @@ const count = (title: Wording, means: Wording): FigureWords => ({ kind: 'count',
 const share = (title: Wording, means: Wording): FigureWords => ({ kind: 'share', title, means });
 const minutes = (title: Wording, means: Wording): FigureWords => ({ kind: 'minutes', title, means });
 const money = (title: Wording, means: Wording): FigureWords => ({ kind: 'money', title, means });
-const status = (en: string, bn: string): FigureWords =>
-  count({ en, bn }, { en: 'Appointments that stand so at this moment.', bn: 'এই মুহূর্তে যেগুলোর অবস্থা এই।' });
+const status = (name: ReportStatus): FigureWords =>
+  count(
+    { en: statusNames.en[name], bn: statusNames.bn[name] },
+    { en: 'Appointments that stand so at this moment.', bn: 'এই মুহূর্তে যেগুলোর অবস্থা এই।' },
+  );
 const between = (en: string, bn: string): FigureWords =>
   count(
     { en, bn },
@@ -87,14 +90,14 @@ export const figureReports = {
     figures: {
       booked,
       came,
-      completed: status('Completed', 'সম্পন্ন'),
-      pending: status('Pending', 'অপেক্ষমাণ'),
-      confirmed: status('Confirmed', 'নিশ্চিত'),
-      arrived: status('Arrived', 'এসে অপেক্ষায়'),
-      in_consultation: status('With the doctor', 'ডাক্তারের কাছে'),
-      no_show: status('Missed', 'অনুপস্থিত'),
-      expired: status('Expired', 'মেয়াদোত্তীর্ণ'),
-      cancelled: status('Cancelled', 'বাতিল'),
+      completed: status('completed'),
+      pending: status('pending'),
+      confirmed: status('confirmed'),
+      arrived: status('arrived'),
+      in_consultation: status('in_consultation'),
+      no_show: status('no_show'),
+      expired: status('expired'),
+      cancelled: status('cancelled'),
       cancelledByPatient: count(
         { en: 'Cancelled by the patient', bn: 'রোগী বাতিল করেছেন' },
         {
