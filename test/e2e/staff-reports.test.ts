@@ -104,11 +104,7 @@ test('a doctor on a phone reads the month, makes its report, opens its rows and 
     .first()
     .click();
   await page.waitForURL(/\/staff\/appointments\/\d+$/);
-  await page
-    .getByText('কী কী হয়েছে')
-    .or(page.getByRole('heading', { level: 2 }))
-    .first()
-    .waitFor();
+  await page.locator('#history').waitFor();
 
   await openStaff(page, app, address);
   await page.getByRole('button', { name: 'এখনই তৈরি করুন' }).click();
