@@ -133,9 +133,13 @@ test('a holiday set while eight doctors are booked breaks no promise', { timeout
       path: '/holidays?stranded=move',
       body: { name: 'Eid', nameBn: 'ঈদ', from: '2026-11-02', until: '2026-11-02' },
     };
-    const answers = await rush.send([...wishes.slice(0, 12), holiday, ...wishes.slice(12)]);
-    all.push(...answers);
+    const attempts = [...wishes.slice(0, 12), holiday, ...wishes.slice(12)];
+    const answers = await rush.send(attempts);
     expect(answers[12]?.status).toBe(201);
+    // A holiday of eight doctors takes seconds on a busy machine. Whoever waited too long is told when to ask again, and does.
+    const isLate = (answer?: Answer) => answer?.status === 503 && Number(answer.retryAfter) > 0;
+    const again = await rush.send(attempts.filter((_, index) => isLate(answers[index])));
+    all.push(...answers.filter((answer) => !isLate(answer)), ...again);
     expect(await broken()).toBe(0);
     await rush.t.deps.pool.query(`update exceptions set ended_at = now() where kind = 'holiday'`);
   }
