@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const suites: { name: string; folders?: string[]; env: Record<string, string> }[] = [
+type Suite = { name: string; folders?: string[]; env: Record<string, string>; workers?: number };
+const suites: Suite[] = [
   // As the README says.
   { name: 'everyday, one process', env: {} },
   {
@@ -16,6 +17,8 @@ const suites: { name: string; folders?: string[]; env: Record<string, string> }[
     name: 'races, faults, the embedded database, operations',
     folders: ['test/races', 'test/faults', 'test/embedded-postgres', 'test/operations'],
     env: { LONG: 'yes' },
+    // Half of it waits: for time-outs, restarts and pauses.
+    workers: 3,
   },
   { name: 'browser', folders: ['test/e2e'], env: { LONG: 'yes' } },
 ];
@@ -39,7 +42,15 @@ for (const [index, suite] of suites.entries()) {
   console.log(`\n── ${suite.name}`);
   const file = path.join(results, `${index}.json`);
   const [command, args] = suite.folders
-    ? [process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...suite.folders]]
+    ? [
+        process.execPath,
+        [
+          'node_modules/vitest/vitest.mjs',
+          'run',
+          ...suite.folders,
+          ...(suite.workers ? [`--maxWorkers=${suite.workers}`] : []),
+        ],
+      ]
     : ['npm', ['test']];
   const { status } = spawnSync(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
