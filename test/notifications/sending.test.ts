@@ -146,6 +146,27 @@ test('a reschedule replaces the reminders, a cancellation removes them, and the 
   ).not.toContain('fever');
 });
 
+test('whoever was asked for a deposit is told when the desk takes the place back', async () => {
+  const { weekday } = inDays(t, 5);
+  const doctor = await aDoctor(t, { hours: [{ weekday, from: '08:00', to: '22:00' }] });
+  await t.db
+    .updateTable('chambers')
+    .set({ deposit_percent: 50, deposit_minutes: 60 })
+    .where('id', '=', doctor.chamberId)
+    .execute();
+  const { appointment } = await aVisit(t, { doctor });
+  expect(appointment.status).toBe('held');
+  const desk = { accessToken: await signedIn(t, { userId: doctor.doctorId }) };
+  await t.call(cancelAppointment, { params: { id: appointment.id }, body: { reason: 'away' } }, desk);
+  await allSent(t);
+  const ledger = await ledgerOf(t, appointment.id);
+  expect(ledger.map(({ kind, channel }) => `${kind} ${channel}`).toSorted()).toEqual([
+    'session_cancelled email',
+    'session_cancelled in_app',
+    'session_cancelled sms',
+  ]);
+});
+
 test('a reminder goes out at its moment, and not after it has passed', async () => {
   const near = await aVisit(t, { daysAhead: 3 });
   await allSent(t);

@@ -25,8 +25,9 @@ const kindOfStep: Partial<Record<HistoryStep, (taken: Step) => MessageKind | nul
   rescheduled: () => 'rescheduled',
   swapped: () => 'rescheduled',
   moved: () => 'session_moved',
-  // A place that was only kept for somebody is given back without a word.
-  cancelled: ({ from, byStaff }) => (from === 'held' ? null : byStaff ? 'session_cancelled' : 'cancelled'),
+  // A place that was only kept for somebody is given back without a word; one that waited for its deposit was booked.
+  cancelled: ({ from, byStaff, deposit }) =>
+    from === 'held' && !deposit ? null : byStaff ? 'session_cancelled' : 'cancelled',
   // A request that nobody has answered in time is none any more.
   expired: ({ from, deposit }) => (from === 'pending' ? 'declined' : deposit ? 'deposit_expired' : null),
 };
