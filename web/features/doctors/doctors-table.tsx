@@ -5,27 +5,20 @@ import type { User } from '../../../src/contract/users.ts';
 import { doctorName, specializationName } from '../../lib/names.ts';
 import { formatPhone } from '../../lib/phone.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { focusHeading } from '../../ui/focus-heading.ts';
 import { DataTable } from '../../ui/table.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
-import { ApprovalButtons } from './approval-buttons.tsx';
 
 /** Doctors as an administrator sees them; the names lead to what the screen is about. */
 export function DoctorsTable(props: {
   doctors: readonly User[];
   renderName: (id: number, name: string) => ReactNode;
+  /** About one who waits for approval. */
+  renderDecision?: (user: User) => ReactNode;
 }) {
   const { words, language } = useStaff();
   const { columns, approvals, statuses, title } = words.doctors;
-  const decision = {
-    name: 'decision',
-    head: columns.decision,
-    numeric: true,
-    render: (user: User) =>
-      user.doctor?.approval === 'pending' ? (
-        <ApprovalButtons user={user} onDecided={() => focusHeading('found')} />
-      ) : null,
-  };
+  const { renderDecision } = props;
+  const waits = ({ doctor }: User) => doctor?.approval === 'pending';
   return (
     <DataTable
       caption={title}
@@ -59,7 +52,16 @@ export function DoctorsTable(props: {
           head: columns.status,
           render: ({ status }) => <Tag tone={statusTones[status]}>{statuses[status]}</Tag>,
         },
-        ...(props.doctors.some(({ doctor }) => doctor?.approval === 'pending') ? [decision] : []),
+        ...(renderDecision && props.doctors.some(waits)
+          ? [
+              {
+                name: 'decision',
+                head: columns.decision,
+                numeric: true,
+                render: (user: User) => (waits(user) ? renderDecision(user) : null),
+              },
+            ]
+          : []),
       ]}
     />
   );

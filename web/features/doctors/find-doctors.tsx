@@ -16,7 +16,7 @@ import { DoctorsTable } from './doctors-table.tsx';
 export const pageSize = 50;
 
 /** Every doctor that the address asks for, for an administrator to choose from. */
-export function AllDoctors(props: Pick<Parameters<typeof DoctorsTable>[0], 'renderName'>) {
+export function AllDoctors(props: Omit<Parameters<typeof DoctorsTable>[0], 'doctors'>) {
   const { query } = useScreenQuery();
   const { q = '' } = query;
   const read = useReadPages(listUsers, {

@@ -1,4 +1,5 @@
 import { searchDoctors } from '../../../src/contract/doctors.ts';
+import { ApprovalButtons } from '../../features/doctors/approval-buttons.tsx';
 import { PublicDoctorsTable, SetUpLink } from '../../features/doctors/doctors-table.tsx';
 import {
   AllDoctors,
@@ -11,6 +12,7 @@ import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useReadPages } from '../../lib/staff/data.ts';
+import { focusHeading } from '../../ui/focus-heading.ts';
 import { TabChoice } from '../../ui/tab-choice.tsx';
 
 /** Doctors, to choose whose set-up to open: all for an administrator, those whom patients find for the desk. */
@@ -21,7 +23,10 @@ export function Doctors() {
     <Page title={doctors.title} lead={doctors.lead}>
       <DoctorSearch label={doctors.search} />
       <ApprovalChoice />
-      <AllDoctors renderName={(id, name) => <SetUpLink id={id} name={name} />} />
+      <AllDoctors
+        renderName={(id, name) => <SetUpLink id={id} name={name} />}
+        renderDecision={(user) => <ApprovalButtons user={user} onDecided={() => focusHeading('found')} />}
+      />
     </Page>
   ) : (
     <Page title={doctors.title} lead={doctors.leadToRead}>
