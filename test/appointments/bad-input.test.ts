@@ -72,7 +72,7 @@ const sampleBodies: Record<string, object> = {
 const allowed = ({ access }: { access: unknown }): string =>
   Array.isArray(access) && !access.includes('admin') ? tokens.doctor : tokens.admin;
 
-const named: Record<string, string> = { kind: 'booked', channel: 'sms', language: 'en' };
+const named: Record<string, string> = { kind: 'booked', channel: 'sms', language: 'en', name: 'outcomes' };
 const filled = (path: string) => path.replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '1');
 const routes = routesByService.appointments.map((route) => ({
   ...route,
