@@ -4,8 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-type Suite = { name: string; folders?: string[]; env: Record<string, string>; workers?: number };
-const suites: Suite[] = [
+const suites: { name: string; folders?: string[]; env: Record<string, string> }[] = [
   // As the README says.
   { name: 'everyday, one process', env: {} },
   {
@@ -17,8 +16,6 @@ const suites: Suite[] = [
     name: 'races, faults, the embedded database, operations',
     folders: ['test/races', 'test/faults', 'test/embedded-postgres', 'test/operations'],
     env: { LONG: 'yes' },
-    // Half of it waits: for time-outs, restarts and pauses.
-    workers: 3,
   },
   { name: 'browser', folders: ['test/e2e'], env: { LONG: 'yes' } },
 ];
@@ -42,15 +39,7 @@ for (const [index, suite] of suites.entries()) {
   console.log(`\n── ${suite.name}`);
   const file = path.join(results, `${index}.json`);
   const [command, args] = suite.folders
-    ? [
-        process.execPath,
-        [
-          'node_modules/vitest/vitest.mjs',
-          'run',
-          ...suite.folders,
-          ...(suite.workers ? [`--maxWorkers=${suite.workers}`] : []),
-        ],
-      ]
+    ? [process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...suite.folders]]
     : ['npm', ['test']];
   const { status } = spawnSync(command, args, {
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -128,7 +128,7 @@ test('somebody new of the family is added on the spot, once, and is whom the vis
     'তিন দিন ধরে জ্বর',
     'তিন দিন ধরে জ্বর',
   ]);
-}, 60_000);
+});
 
 test('a kind of visit is changed without losing a word; a follow-up too late says what to choose', async () => {
   for (const script of [true, false]) {
@@ -175,7 +175,7 @@ test('a kind of visit is changed without losing a word; a follow-up too late say
     expect(errors).toEqual([]);
     await context.close();
   }
-}, 90_000);
+});
 
 test('a request waits for the doctor, a deposit for its payment, and both say so wherever they stand', async () => {
   const admin = { accessToken: await signedIn(site, await anAdmin(site)) };
@@ -218,7 +218,7 @@ test('a request waits for the doctor, a deposit for its payment, and both say so
   await expectGoodPage(page, 'booking-my-appointments');
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('the page of an appointment is right in every state it can be in, on three phones, in both languages', async () => {
   const { page, context, errors } = await aSignedInVisitor(site, browser);
@@ -257,7 +257,7 @@ test('the page of an appointment is right in every state it can be in, on three 
   }
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('every page of the way holds at 320, 360 and 412 pixels', async () => {
   const doctor = await aTimedDoctor();
@@ -304,7 +304,7 @@ test('every page of the way holds at 320, 360 and 412 pixels', async () => {
     await fits();
     await context.close();
   }
-}, 90_000);
+});
 
 test('a new patient on slow 4G with a slow phone books at the first try', async () => {
   const doctor = await aTimedDoctor();
@@ -331,4 +331,4 @@ test('a new patient on slow 4G with a slow phone books at the first try', async 
   expect(await bookedWith(doctor)).toHaveLength(1);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});

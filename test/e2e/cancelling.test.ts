@@ -77,7 +77,7 @@ test('a reason that is too long is kept and said to be so', async () => {
   expect(await page.locator('[name=reason]').inputValue()).toBe('a'.repeat(201));
   await expectGoodPage(page, 'cancelling-reason-too-long', 'en');
   await context.close();
-}, 60_000);
+});
 
 test('after the chamber’s time limit nothing is cancelled, and the page says until when it was possible', async () => {
   const admin = { accessToken: await signedIn(site, await anAdmin(site)) };
@@ -104,4 +104,4 @@ test('after the chamber’s time limit nothing is cancelled, and the page says u
   expect(await read(appointment.id)).toMatchObject({ step: 'booked' });
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});

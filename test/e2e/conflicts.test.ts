@@ -54,7 +54,7 @@ test('two browsers, one time: the slower is told at once, and takes one of the n
   expect([...one.errors, ...other.errors]).toEqual([]);
   await one.context.close();
   await other.context.close();
-}, 60_000);
+});
 
 test('without script the loss is told at the last press, and every word comes along to the next time', async () => {
   const doctor = await aTimedDoctor();
@@ -91,7 +91,7 @@ test('without script the loss is told at the last press, and every word comes al
     .execute();
   expect(family).toEqual([{ relation: 'parent' }]);
   await context.close();
-}, 60_000);
+});
 
 test('a patient who is busy is told so and offered other times; one with too many bookings, where they stand', async () => {
   const [one, other] = [await aTimedDoctor(), await aTimedDoctor()];
@@ -123,7 +123,7 @@ test('a patient who is busy is told so and offered other times; one with too man
   expect(await booked(other)).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('a slow answer and a second press, a lost answer and a third: one booking, and its page at the end', async () => {
   const doctor = await aTimedDoctor();
@@ -161,7 +161,7 @@ test('a slow answer and a second press, a lost answer and a third: one booking, 
   await isAppointment(page);
   expect((await booked(doctor)).map(({ status }) => status)).toEqual(['confirmed']);
   await context.close();
-}, 60_000);
+});
 
 test('back from a booking leads to it again; a second of the same day is not taken unawares', async () => {
   const night = { weekday: 1, from: '20:30', to: '22:30' };
@@ -189,7 +189,7 @@ test('back from a booking leads to it again; a second of the same day is not tak
     expect(errors).toEqual([]);
     await context.close();
   }
-}, 90_000);
+});
 
 test('whoever is offline is told so, and nothing that was typed is gone', async () => {
   const doctor = await aTimedDoctor();
@@ -208,7 +208,7 @@ test('whoever is offline is told so, and nothing that was typed is gone', async 
   await isAppointment(page);
   expect(await booked(doctor)).toMatchObject([{ status: 'confirmed', notes: 'Cough' }]);
   await context.close();
-}, 60_000);
+});
 
 test('a reason of more than 200 characters is kept and said to be too long', async () => {
   const doctor = await aTimedDoctor();
@@ -223,4 +223,4 @@ test('a reason of more than 200 characters is kept and said to be too long', asy
   expect(await page.locator('[name=reason]').inputValue()).toBe('b'.repeat(201));
   expect(await booked(doctor)).toEqual([]);
   await context.close();
-}, 60_000);
+});

@@ -183,7 +183,7 @@ test('the rules of a chamber are set; a deposit makes the booking stand and goes
   expect(status).toBe('cancelled');
   expect(errors).toEqual([]);
   await context.close();
-}, 180_000);
+});
 
 test('the fee is taken in parts, once however the line breaks, and its receipt is printed alone, in English', async () => {
   const desk = await aDesk();
@@ -264,7 +264,7 @@ test('the fee is taken in parts, once however the line breaks, and its receipt i
   await page.getByText('৳50 is given back.').waitFor();
   expect(errors.filter((text) => !text.includes('ERR_FAILED'))).toEqual([]);
   await context.close();
-}, 180_000);
+});
 
 test('a doctor lets bookings wait for approval and says whom a follow-up is for', async () => {
   const { page, errors, context, id } = await aStaffVisitor(browser, app, 'doctor', {
@@ -298,7 +298,7 @@ test('a doctor lets bookings wait for approval and says whom a follow-up is for'
   expect(types.some(({ kind, windowDays }) => kind === 'follow_up' && windowDays === 7)).toBe(true);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 async function expectPrinted(page: Page, name: string): Promise<void> {
   const folder = process.env['SCREENSHOTS'];

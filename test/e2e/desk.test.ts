@@ -215,7 +215,7 @@ test('an assistant books for a new caller with the keyboard alone, then for thei
   await standing(page);
   expect(errors).toEqual([]);
   await context.close();
-}, 180_000);
+});
 
 test('a walk-in is booked with a number and a name, comes in, and a press by mistake is taken back, on a phone', async () => {
   const { page, errors, context } = await anAssistant(`/book?where=${todaysDesk()}`);
@@ -255,7 +255,7 @@ test('a walk-in is booked with a number and a name, comes in, and a press by mis
   await expectGoodPage(page, 'desk-appointment-bn-phone');
   expect(errors).toEqual([]);
   await context.close();
-}, 180_000);
+});
 
 async function over(page: Page, named: { choice: string; time: string; reason: string }): Promise<void> {
   await page.getByRole('radio', { name: named.choice }).check();
@@ -363,7 +363,7 @@ test('visits change places and times, are booked over capacity with a reason, an
   await expectGoodPage(page, 'desk-week-en-desktop', 'en');
   expect(errors).toEqual([]);
   await context.close();
-}, 240_000);
+});
 
 test('a doctor approves and declines requests, and goes through the week with the keyboard alone', async () => {
   const { accessToken } = await app.call(login, { body: doctorLogin });
@@ -439,7 +439,7 @@ test('a doctor approves and declines requests, and goes through the week with th
   await expectGoodPage(onPhone.page, 'today-bn-phone');
   expect(onPhone.errors).toEqual([]);
   await onPhone.context.close();
-}, 240_000);
+});
 
 test('an administrator attaches an assistant to a desk, takes it away and back', async () => {
   const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
@@ -481,4 +481,4 @@ test('an administrator attaches an assistant to a desk, takes it away and back',
   await expectGoodPage(onPhone.page, 'assistants-bn-phone');
   expect(onPhone.errors).toEqual([]);
   await onPhone.context.close();
-}, 120_000);
+});

@@ -89,7 +89,7 @@ test('a new patient finds a doctor, books, sees the booking and cancels it, on a
   await expectGoodPage(page, '09-cancelled');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('a patient who is busy at the time of a serial is not offered the same serial again', async () => {
   const [one, other] = await twoSerialsAtOnce();
@@ -106,7 +106,7 @@ test('a patient who is busy at the time of a serial is not offered the same seri
   expect(await alert.locator('a[href*="session="]').count()).toBeGreaterThan(0);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 /** The next serials of two doctors, expected at the same time of a day to come. */
 async function twoSerialsAtOnce(): Promise<[Serial, Serial]> {
@@ -139,7 +139,7 @@ test('the whole path works with JavaScript off', async () => {
   await page.getByRole('button', { name: 'হ্যাঁ, বাতিল করুন' }).click();
   expect(await page.locator('main').innerText()).toContain('বাতিল হয়েছে');
   await context.close();
-}, 60_000);
+});
 
 test('pressing twice books once', async () => {
   const { page, context, errors } = await aVisitor(browser);
@@ -152,7 +152,7 @@ test('pressing twice books once', async () => {
   expect((await page.locator('main').innerText()).match(/[0-9A-Z]{4}-[0-9A-Z]{2}/g)).toHaveLength(1);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('bad input keeps what was typed and says what to do, in English too', async () => {
   const { page, context, errors } = await aVisitor(browser, { viewport: desktop, locale: 'en-GB' });
@@ -176,4 +176,4 @@ test('bad input keeps what was typed and says what to do, in English too', async
   await expectGoodPage(page, '16-not-found-en', 'en');
   expect(errors).toEqual([]);
   await context.close();
-}, 90_000);
+});

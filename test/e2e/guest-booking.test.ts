@@ -165,7 +165,7 @@ test('in a demonstration the page itself tells the code', async () => {
   await page.locator('main').getByText(sent).waitFor();
   await expectGoodPage(page, 'guest-9-demonstration');
   await context.close();
-}, 60_000);
+});
 
 test('a wrong code, a wish that comes too early, another code, and the first one is still right', async () => {
   const visitor = await aGuest();
@@ -197,7 +197,7 @@ test('a wrong code, a wish that comes too early, another code, and the first one
   await isAppointment(page);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test.each([true, false])(
   'reloading, going back and changing the number keep what was typed (script %s)',
@@ -287,7 +287,7 @@ test('what is wrong with the details is said beside them, and e-mail does instea
   await isAppointment(page);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test.each(['bn', 'en'] as const)(
   'a guest finds the booking again by number and code (%s)',

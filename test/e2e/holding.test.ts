@@ -79,7 +79,7 @@ test('a kept place is counted by the server’s seconds, warned of, kept on, and
   ]);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('what is kept as long as is allowed says so, and is still kept', async () => {
   site.clock.set(aMonday);
@@ -100,7 +100,7 @@ test('what is kept as long as is allowed says so, and is still kept', async () =
   await isAppointment(page);
   expect(await statuses(doctor)).toEqual(['confirmed']);
   await context.close();
-}, 60_000);
+});
 
 test('a time that ran out and went to somebody else is named as theirs, with the next three and every word kept', async () => {
   site.clock.set(aMonday);
@@ -129,7 +129,7 @@ test('a time that ran out and went to somebody else is named as theirs, with the
   await confirm(page).click();
   await isAppointment(page);
   await context.close();
-}, 60_000);
+});
 
 test('leaving for another time gives the place back; looking back shows it; a reload keeps it and what was typed', async () => {
   site.clock.set(aMonday);
@@ -171,7 +171,7 @@ test('leaving for another time gives the place back; looking back shows it; a re
   expect(await page.locator('[name=patientId][value=new]').isChecked()).toBe(false);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('who keeps too many places is told that this one is not kept, and may still book it', async () => {
   site.clock.set(aMonday);
@@ -194,4 +194,4 @@ test('who keeps too many places is told that this one is not kept, and may still
   await isAppointment(page);
   expect(await statuses(doctor)).toEqual(['confirmed']);
   await context.close();
-}, 60_000);
+});

@@ -87,7 +87,7 @@ test('going back after a move, or pressing twice, moves nothing again and blames
   expect(await read(appointment.id)).toMatchObject({ version: 2, reschedules: 1 });
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('a time that somebody has just taken is said so, with the next three, and the old one is kept', async () => {
   const doctor = await aTimedDoctor();
@@ -112,7 +112,7 @@ test('a time that somebody has just taken is said so, with the next three, and t
     expect((await read(appointment.id)).version).toBe(before.version + 1);
     await context.close();
   }
-}, 60_000);
+});
 
 test('the chamber’s time limit is said before, and after it the page says whom to call', async () => {
   const admin = { accessToken: await signedIn(site, await anAdmin(site)) };
@@ -146,7 +146,7 @@ test('the chamber’s time limit is said before, and after it the page says whom
   expect(await places(page).count()).toBe(0);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('of a doctor who sees nobody there any more the page says so, and leads to no other chamber', async () => {
   const doctor = await aTimedDoctor();
@@ -161,4 +161,4 @@ test('of a doctor who sees nobody there any more the page says so, and leads to 
   expect(answer?.status()).toBe(409);
   await expectGoodPage(page, 'moving-nowhere');
   await context.close();
-}, 60_000);
+});

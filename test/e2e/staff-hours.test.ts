@@ -157,7 +157,7 @@ test('a doctor adds hours by the keyboard alone, sees what that does, and saves 
   await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('hours-week');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('an appointment that loses its place is moved, on a phone in Bangla', async () => {
   await addFriday();
@@ -198,7 +198,7 @@ test('an appointment that loses its place is moved, on a phone in Bangla', async
   await expectGoodPage(page, 'hours-08-saved-bn');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('somebody books while the change is looked at: they are asked about as well', async () => {
   await addFriday();
@@ -219,7 +219,7 @@ test('somebody books while the change is looked at: they are asked about as well
   const kept = await (await callAs(app, 'patient')).call(getAppointment, { params: { id: booked.id } });
   expect(kept).toMatchObject({ status: 'confirmed', period: booked.period });
   await context.close();
-}, 120_000);
+});
 
 test('hours that overlap are marked at once, and the server refuses them', async () => {
   await addFriday();
@@ -242,7 +242,7 @@ test('hours that overlap are marked at once, and the server refuses them', async
   expect(await fridays()).toHaveLength(1);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('a draft survives a reload, a lost connection and what others save, and can be discarded', async () => {
   const { page, context } = await inEnglish();
@@ -279,7 +279,7 @@ test('a draft survives a reload, a lost connection and what others save, and can
   await button(page, /^Friday, 9:00am.*Removed\. Put back$/).click();
   expect(await button(page, 'Look at it and save').count()).toBe(0);
   await context.close();
-}, 120_000);
+});
 
 test('a week for some dates begins as the usual one, takes its place, changes its dates and goes', async () => {
   const [first, last, later] = [40, 69, 71].map((days) => addDays(today(), days)) as [string, string, string];
@@ -334,7 +334,7 @@ test('a week for some dates begins as the usual one, takes its place, changes it
   expect((await hours()).filter(({ validFrom }) => validFrom === null)).toHaveLength(usual.length);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('the week fits every screen in both languages, and quotas say what they mean', async () => {
   for (const [width, language] of [
@@ -365,7 +365,7 @@ test('the week fits every screen in both languages, and quotas say what they mea
     expect(errors).toEqual([]);
     await context.close();
   }
-}, 120_000);
+});
 
 test('an administrator sees the same of any doctor', async () => {
   const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
@@ -378,4 +378,4 @@ test('an administrator sees the same of any doctor', async () => {
   await button(page, 'Add hours on Friday').waitFor();
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});

@@ -131,7 +131,7 @@ test('a doctor on a phone reads the month, makes its report, opens its rows and 
   await page.waitForURL(`${app.url}/staff/reports?month=2001-02`);
   expect(errors).toEqual([]);
   await context.close();
-}, 180_000);
+});
 
 test('an administrator compares all doctors with one, and sees what has changed since a version', async () => {
   const admin = await callAs(app, 'admin');
@@ -218,4 +218,4 @@ test('an administrator compares all doctors with one, and sees what has changed 
   await expectGoodPage(page, '138-report-download-failed-en', 'en');
   expect(errors.filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
   await context.close();
-}, 180_000);
+});

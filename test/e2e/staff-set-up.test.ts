@@ -103,7 +103,7 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await page.getByText('No chamber fits').waitFor();
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('chambers are found by name and district, changed by those who may, and not closed while in use, on a phone', async () => {
   const doctor = await aStaffVisitor(browser, app, 'doctor', { path: '/chambers' });
@@ -166,7 +166,7 @@ test('chambers are found by name and district, changed by those who may, and not
   expect(await page.getByLabel('চেম্বারের নাম').inputValue()).toBe('ধানমন্ডি মেডিকেল');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('a new doctor is told what is missing, and led from a chamber by a fee to the hours', async () => {
   const account = { login: '01711223344', password: 'Kodom@phul7' };
@@ -218,4 +218,4 @@ test('a new doctor is told what is missing, and led from a chamber by a fee to t
   await page.waitForURL(/\/hours$/);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});

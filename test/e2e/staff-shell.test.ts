@@ -64,7 +64,7 @@ test('a doctor on a phone reaches every part of the desk, in both languages', as
   await expectGoodPage(page, '23-staff-why-en', 'en');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('an administrator finds a doctor, opens the set-up, and goes back to what was found', async () => {
   const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
@@ -104,7 +104,7 @@ test('an administrator finds a doctor, opens the set-up, and goes back to what w
   }
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('an assistant looks up a doctor’s hours, fees and time off, and changes none of them', async () => {
   const { page, errors, context } = await aStaffVisitor(browser, app, 'assistant', { language: 'en' });
@@ -128,7 +128,7 @@ test('an assistant looks up a doctor’s hours, fees and time off, and changes n
   }
   expect(errors).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 test('nobody gets a part of the desk that is not theirs', async () => {
   const doctor = await aStaffVisitor(browser, app, 'doctor', { path: '/doctors' });
@@ -144,7 +144,7 @@ test('nobody gets a part of the desk that is not theirs', async () => {
   await patient.page.waitForURL(`${app.url}/me/appointments`);
   expect([...doctor.errors, ...patient.errors]).toEqual([]);
   await patient.context.close();
-}, 60_000);
+});
 
 test('who is not signed in signs in first, and comes back', async () => {
   const { page, errors, context } = await aVisitor(browser);
@@ -160,7 +160,7 @@ test('who is not signed in signs in first, and comes back', async () => {
   await standing(page);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('a sign-in goes on after its access token has ended, whichever clock says so', async () => {
   const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', { language: 'en' });
@@ -190,7 +190,7 @@ test('a sign-in goes on after its access token has ended, whichever clock says s
   expect((await context.cookies()).some(({ name }) => name.endsWith('-access'))).toBe(true);
   expect(errors).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test('a sign-in that was ended elsewhere leads to the sign-in, with the way back', async () => {
   const { page, context } = await aStaffVisitor(browser, app, 'admin', { language: 'en', path: '/doctors' });
@@ -209,7 +209,7 @@ test('a sign-in that was ended elsewhere leads to the sign-in, with the way back
     )
     .toContain('/en/sign-in?next=%2Fen%2Fstaff%2Fdoctors');
   await context.close();
-}, 60_000);
+});
 
 test('without a connection the app says so, keeps what was typed, and goes on when it is back', async () => {
   const { page, context } = await aStaffVisitor(browser, app, 'admin', { language: 'en', path: '/doctors' });
@@ -226,7 +226,7 @@ test('without a connection the app says so, keeps what was typed, and goes on wh
   // It asks by itself as soon as it can; the button is for who is faster.
   await page.getByRole('row').nth(1).waitFor();
   await context.close();
-}, 60_000);
+});
 
 test('without JavaScript the desk says what it needs', async () => {
   const { page, context } = await aVisitor(browser, { javaScriptEnabled: false });
@@ -235,7 +235,7 @@ test('without JavaScript the desk says what it needs', async () => {
   expect(await page.locator('main').innerText()).toContain('needs JavaScript');
   expect(await page.locator('main').innerText()).not.toContain('Loading');
   await context.close();
-}, 60_000);
+});
 
 async function fillSignIn(page: Page, login: string, password: string): Promise<void> {
   await page.locator('[name="login"]').fill(login);
@@ -292,4 +292,4 @@ test('an administrator sees how today stands, and decides about a doctor who wai
   await expectGoodPage(onPhone.page, 'overview-bn-phone');
   expect(onPhone.errors).toEqual([]);
   await onPhone.context.close();
-}, 120_000);
+});

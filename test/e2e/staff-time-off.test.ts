@@ -111,7 +111,7 @@ test('a doctor takes a day off: who is booked is shown first, and is cancelled w
   expect(await setOn(date)).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('a part of a day, and a change of it, on a phone in Bangla', async () => {
   const [, date = ''] = await emptyDates();
@@ -160,7 +160,7 @@ test('a part of a day, and a change of it, on a phone in Bangla', async () => {
   expect(await setOn(date)).toEqual([]);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('other hours begin as the usual ones of that weekday, and take their place', async () => {
   const [, , date = ''] = await emptyDates();
@@ -200,7 +200,7 @@ test('other hours begin as the usual ones of that weekday, and take their place'
   await dayButton(page, 'en', date).filter({ hasText: 'Other hours' }).waitFor();
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('the calendar is for the keyboard too, and the month is in the address', async () => {
   const { page, errors, context } = await aStaffVisitor(browser, app, 'doctor', {
@@ -234,7 +234,7 @@ test('the calendar is for the keyboard too, and the month is in the address', as
   await page.getByRole('button', { name: /Today/ }).waitFor();
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('without a connection nothing is lost, and it is said', async () => {
   const [, , , date = ''] = await emptyDates();
@@ -254,7 +254,7 @@ test('without a connection nothing is lost, and it is said', async () => {
   await page.getByRole('button', { name: 'Look at what changes' }).click();
   await page.getByRole('button', { name: 'Save the change' }).waitFor();
   await context.close();
-}, 120_000);
+});
 
 /** A public holiday by the moon that is set here and still to come. */
 async function moonHoliday() {
@@ -324,7 +324,7 @@ test('an administrator drops a holiday, adopts it again, confirms and moves it',
   expect(await set()).toMatchObject([{ from: addDays(from, 1), until: addDays(from, 1) }]);
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 /** Decides for whoever of the demonstration is booked on that day. */
 async function cancelAll(page: Page): Promise<void> {
@@ -366,4 +366,4 @@ test('a holiday of their own, on a phone in Bangla, and a year without any', asy
   await expectGoodPage(page, 'holidays-07-added-bn');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});

@@ -70,7 +70,7 @@ test('why a time is not offered: free, between two starts, away, too far, and wh
   await page.getByText('একটি অংশ বোঝা যায়নি').waitFor();
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('a taken time and a time outside all hours are told on a phone in Bangla', async () => {
   const { page, errors, context, id } = await aStaffVisitor(browser, app, 'doctor', {
@@ -88,7 +88,7 @@ test('a taken time and a time outside all hours are told on a phone in Bangla', 
   await expectGoodPage(page, 'fees-bn-phone');
   expect(errors).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 type Start = { date: string; time: string; visitTypeId: number };
 

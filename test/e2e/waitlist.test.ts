@@ -76,7 +76,7 @@ test('a patient waits for a full session, is offered its place, lets it go, and 
   await expectGoodPage(guest.page, '68-left-en', 'en');
   expect(guest.errors).toEqual([]);
   await guest.context.close();
-}, 120_000);
+});
 
 test('without scripts, and signing in on the way, an offered place is taken by the private link alone', async () => {
   const { doctor, sessionKey, cancelOne } = await aFullDoctor();
@@ -108,7 +108,7 @@ test('without scripts, and signing in on the way, an offered place is taken by t
   await expectGoodPage(scripted.page, '70-accepted-en', 'en');
   expect(scripted.errors).toEqual([]);
   await scripted.context.close();
-}, 120_000);
+});
 
 test('a patient who has a booking waits for an earlier place and moves into it', async () => {
   const { doctor, cancelOne } = await aFullDoctor();
@@ -129,7 +129,7 @@ test('a patient who has a booking waits for an earlier place and moves into it',
   expect(await page.locator('main').innerText()).toContain('2 November');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test('the desk sees its line, writes somebody down and answers for who calls back', async () => {
   const { doctor, cancelOne } = await aFullDoctor();
@@ -176,4 +176,4 @@ test('the desk sees its line, writes somebody down and answers for who calls bac
   await expectGoodPage(page, '76-desk-empty-phone');
   expect(errors).toEqual([]);
   await context.close();
-}, 120_000);
+});

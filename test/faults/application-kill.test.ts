@@ -8,7 +8,9 @@ import { end, waitForNoProcess } from '../embedded-postgres/hosts.ts';
 import { newDataDir, startApplication, type Application } from './application.ts';
 
 const rounds = 30;
-const readyWithin = 5_000;
+/** An orderly start is the measure: how long one takes is up to the machine. */
+const orderlyStarts = 6;
+const timesAsLong = 3;
 const leftWithin = 5_000;
 
 let dataDir: string;
@@ -27,20 +29,23 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
   let app = await start();
   const acknowledged: { liveUrl: string; reference: string }[] = [];
   const readyAfter: number[] = [];
+  const orderly: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    if (round % (rounds / orderlyStarts) === 0) {
+      await end(app.child, 'SIGTERM');
+      orderly.push(await timed(async () => (app = await start())));
+    }
     const tokens = await somePatients(app.call, round);
     const { stop } = bookUntilStopped({ call: app.call, tokens, acknowledged, from: round * 10 });
     // On a busy machine the first booking takes a while; the kill is to hit those that follow it at any moment.
     const before = acknowledged.length;
-    await vi.waitUntil(() => acknowledged.length > before, { timeout: 10_000, interval: 5 });
+    await vi.waitUntil(() => acknowledged.length > before, { timeout: 60_000, interval: 5 });
     await new Promise((done) => setTimeout(done, (round * 97) % 400));
     await end(app.child, 'SIGKILL');
     await stop();
     // Every other round starts at once, while the old PostgreSQL may still be leaving.
     if (round % 2 === 0) await waitForNoProcess(dataDir, leftWithin);
-    const began = performance.now();
-    app = await start();
-    readyAfter.push(performance.now() - began);
+    readyAfter.push(await timed(async () => (app = await start())));
   }
   expect(acknowledged.length).toBeGreaterThan(rounds);
   for (const { liveUrl, reference } of acknowledged) {
@@ -49,8 +54,10 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
     );
     expect(found.reference).toBe(reference);
   }
-  // The median: a busy machine may hold up any single start.
-  expect(readyAfter.toSorted((a, b) => a - b)[rounds / 2]).toBeLessThan(readyWithin);
+  console.log(
+    `ready ${Math.round(median(readyAfter))} ms after a kill, ${Math.round(median(orderly))} after an orderly end`,
+  );
+  expect(median(readyAfter)).toBeLessThan(timesAsLong * median(orderly));
 
   await end(app.child, 'SIGTERM');
   expect(app.child.exitCode).toBe(0);
@@ -58,6 +65,16 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
 }, 900_000);
 
 const start = async (): Promise<Application> => (running = await startApplication({ DATA_DIR: dataDir }));
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** A busy machine may hold up any single start. */
+const median = (times: readonly number[]): number =>
+  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
 
 /** A server that has just started on a busy machine may ask for a moment. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {

@@ -212,150 +212,128 @@ async function loseWhatItHas(t: TestApp, count: number): Promise<void> {
   await rabbit.start();
 }
 
-test(
-  'planted fault: a relay that does not wait for the broker’s word loses all that a frozen broker was given',
-  { timeout: 400_000 },
-  async () => {
-    let confirmed: Broker['publish'] | undefined;
-    const { t, broker } = await aWorker({ counting: { 'doctor.changed': [leavesARow] } }, (prefix) => {
-      const connection = new Connection({ url: rabbit.url, noDelay: true });
-      connection.on('error', () => undefined);
-      const hasty = connection.createPublisher();
-      ending.push(async () => connection.unsafeDestroy());
-      return (happened) =>
-        confirmed?.(happened) ??
-        hasty.send({ exchange: `${prefix}.events`, routingKey: happened.name, durable: true }, happened);
-    });
-    await putOnDisk(broker);
-    await untilOneArrives(t, 1_000);
-    await loseWhatItHas(t, 20);
-    // What comes after the outage is relayed as it should be, so that it arrives, and shows that nothing waits before it.
-    confirmed = broker.publish;
-    await untilOneArrives(t, 2_000);
-    const arrived = [...(await countEffects(t)).keys()].map(doctorOf).filter((id) => id <= 20);
-    expect(arrived).toEqual([]);
-  },
-);
+test('planted fault: a relay that does not wait for the broker’s word loses all that a frozen broker was given', async () => {
+  let confirmed: Broker['publish'] | undefined;
+  const { t, broker } = await aWorker({ counting: { 'doctor.changed': [leavesARow] } }, (prefix) => {
+    const connection = new Connection({ url: rabbit.url, noDelay: true });
+    connection.on('error', () => undefined);
+    const hasty = connection.createPublisher();
+    ending.push(async () => connection.unsafeDestroy());
+    return (happened) =>
+      confirmed?.(happened) ??
+      hasty.send({ exchange: `${prefix}.events`, routingKey: happened.name, durable: true }, happened);
+  });
+  await putOnDisk(broker);
+  await untilOneArrives(t, 1_000);
+  await loseWhatItHas(t, 20);
+  // What comes after the outage is relayed as it should be, so that it arrives, and shows that nothing waits before it.
+  confirmed = broker.publish;
+  await untilOneArrives(t, 2_000);
+  const arrived = [...(await countEffects(t)).keys()].map(doctorOf).filter((id) => id <= 20);
+  expect(arrived).toEqual([]);
+});
 
-test(
-  'a broker that says nothing keeps neither a job nor the end of the process waiting',
-  { timeout: 200_000 },
-  async () => {
-    const { t, broker } = await aWorker({ counting: { 'doctor.changed': [leavesARow] } });
-    await happens(t, 1);
-    await vi.waitFor(async () => expect((await countEffects(t)).size).toBe(1), { timeout: 60_000 });
-    await rabbit.freeze();
-    const other = { ...unwanted, id: randomUUID() };
-    await expect(broker.publish(other)).rejects.toThrow('did not confirm');
-    await happens(t, 2);
-    const began = performance.now();
-    await broker.close();
-    expect(performance.now() - began).toBeLessThan(10_000);
-    await rabbit.stop('SIGKILL');
-    await rabbit.start();
-  },
-);
+test('a broker that says nothing keeps neither a job nor the end of the process waiting', async () => {
+  const { t, broker } = await aWorker({ counting: { 'doctor.changed': [leavesARow] } });
+  await happens(t, 1);
+  await vi.waitFor(async () => expect((await countEffects(t)).size).toBe(1), { timeout: 60_000 });
+  await rabbit.freeze();
+  const other = { ...unwanted, id: randomUUID() };
+  await expect(broker.publish(other)).rejects.toThrow('did not confirm');
+  await happens(t, 2);
+  const began = performance.now();
+  await broker.close();
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await rabbit.stop('SIGKILL');
+  await rabbit.start();
+});
 
 const events = figure({ usual: 1_000, full: 5_000 });
 const poisonous = events / 50;
 
-test(
-  `${poisonous} poison events among ${events}: the others have their effect, the poison lies among the dead letters`,
-  { timeout: 600_000 },
-  async () => {
-    const { t } = await aWorker({
-      picky: {
-        'doctor.changed': [
-          async (happened, tx) => {
-            await leavesARow(happened, tx);
-            if (happened.data.doctorId % 50 === 0) throw new TypeError('cannot stand round numbers');
-          },
-        ],
-      },
-    });
-    const data = `jsonb_build_object('doctorId', n)`;
-    await t.deps.pool.query(
-      publishSql({
-        name: 'doctor.changed',
-        data,
-        requestId: '$1',
-        source: `generate_series(1, ${events}) n`,
+test(`${poisonous} poison events among ${events}: the others have their effect, the poison lies among the dead letters`, async () => {
+  const { t } = await aWorker({
+    picky: {
+      'doctor.changed': [
+        async (happened, tx) => {
+          await leavesARow(happened, tx);
+          if (happened.data.doctorId % 50 === 0) throw new TypeError('cannot stand round numbers');
+        },
+      ],
+    },
+  });
+  const data = `jsonb_build_object('doctorId', n)`;
+  await t.deps.pool.query(
+    publishSql({
+      name: 'doctor.changed',
+      data,
+      requestId: '$1',
+      source: `generate_series(1, ${events}) n`,
+    }),
+    ['many-events'],
+  );
+  await vi.waitFor(
+    async () => {
+      await hurry(t);
+      expect(await jobsLeft(t)).toBe(0);
+      expect((await countEffects(t)).size).toBe(events - poisonous);
+    },
+    { timeout: 500_000, interval: 500 },
+  );
+  const letters = await listDeadLetters(t.deps.pool, { limit: 1_000 });
+  expect(letters).toHaveLength(poisonous);
+  expect(letters.every(({ reason }) => reason.includes('cannot stand round numbers'))).toBe(true);
+  expect(Math.max(...(await countEffects(t)).values())).toBe(1);
+
+  // What made it poison is mended, and somebody presses replay.
+  const [letter] = letters;
+  if (!letter) throw new Error('no letter');
+  await replayDeadLetter(t.deps.pool, letter.id);
+  await vi.waitFor(async () => expect(await jobsLeft(t)).toBe(1));
+});
+
+test('what kills whoever takes it, and what is no event, end among the dead letters', async () => {
+  const { t, prefix } = await aWorker({
+    well: { 'schedule.changed': [leavesARow] },
+    fragile: {},
+  });
+  const raw = new Connection({ url: rabbit.url });
+  ending.push(() => raw.close());
+  const sender = raw.createPublisher({ confirm: true });
+  ending.push(() => sender.close());
+  await sender.send(
+    { exchange: `${prefix}.events`, routingKey: 'schedule.changed', durable: true },
+    'no event',
+  );
+
+  // Given back again and again, as by a process that dies.
+  const queue = `${prefix}.doomed`;
+  const args = {
+    'x-queue-type': 'quorum',
+    'x-delivery-limit': 2,
+    'x-dead-letter-exchange': `${prefix}.dead`,
+  } as const;
+  await raw.queueDeclare({ queue, durable: true, arguments: args });
+  ending.push(async () => void (await raw.queueDelete(queue)));
+  await sender.send({ routingKey: queue, durable: true }, { name: 'doctor.changed', data: { doctorId: 1 } });
+  const dying = raw.createConsumer({ queue, queueOptions: { passive: true } }, () => ConsumerStatus.REQUEUE);
+  ending.push(() => dying.close());
+
+  await vi.waitFor(
+    async () => {
+      await hurry(t);
+      expect(await listDeadLetters(t.deps.pool, { limit: 10 })).toHaveLength(2);
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  const letters = await listDeadLetters(t.deps.pool, { limit: 10 });
+  expect(letters).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ payload: { consumer: 'well', event: 'no event' }, tries: 8 }),
+      expect.objectContaining({
+        payload: { consumer: 'doomed', event: { name: 'doctor.changed', data: { doctorId: 1 } } },
+        reason: expect.stringContaining('before it could answer'),
       }),
-      ['many-events'],
-    );
-    await vi.waitFor(
-      async () => {
-        await hurry(t);
-        expect(await jobsLeft(t)).toBe(0);
-        expect((await countEffects(t)).size).toBe(events - poisonous);
-      },
-      { timeout: 500_000, interval: 500 },
-    );
-    const letters = await listDeadLetters(t.deps.pool, { limit: 1_000 });
-    expect(letters).toHaveLength(poisonous);
-    expect(letters.every(({ reason }) => reason.includes('cannot stand round numbers'))).toBe(true);
-    expect(Math.max(...(await countEffects(t)).values())).toBe(1);
-
-    // What made it poison is mended, and somebody presses replay.
-    const [letter] = letters;
-    if (!letter) throw new Error('no letter');
-    await replayDeadLetter(t.deps.pool, letter.id);
-    await vi.waitFor(async () => expect(await jobsLeft(t)).toBe(1));
-  },
-);
-
-test(
-  'what kills whoever takes it, and what is no event, end among the dead letters',
-  { timeout: 180_000 },
-  async () => {
-    const { t, prefix } = await aWorker({
-      well: { 'schedule.changed': [leavesARow] },
-      fragile: {},
-    });
-    const raw = new Connection({ url: rabbit.url });
-    ending.push(() => raw.close());
-    const sender = raw.createPublisher({ confirm: true });
-    ending.push(() => sender.close());
-    await sender.send(
-      { exchange: `${prefix}.events`, routingKey: 'schedule.changed', durable: true },
-      'no event',
-    );
-
-    // Given back again and again, as by a process that dies.
-    const queue = `${prefix}.doomed`;
-    const args = {
-      'x-queue-type': 'quorum',
-      'x-delivery-limit': 2,
-      'x-dead-letter-exchange': `${prefix}.dead`,
-    } as const;
-    await raw.queueDeclare({ queue, durable: true, arguments: args });
-    ending.push(async () => void (await raw.queueDelete(queue)));
-    await sender.send(
-      { routingKey: queue, durable: true },
-      { name: 'doctor.changed', data: { doctorId: 1 } },
-    );
-    const dying = raw.createConsumer(
-      { queue, queueOptions: { passive: true } },
-      () => ConsumerStatus.REQUEUE,
-    );
-    ending.push(() => dying.close());
-
-    await vi.waitFor(
-      async () => {
-        await hurry(t);
-        expect(await listDeadLetters(t.deps.pool, { limit: 10 })).toHaveLength(2);
-      },
-      { timeout: 60_000, interval: 200 },
-    );
-    const letters = await listDeadLetters(t.deps.pool, { limit: 10 });
-    expect(letters).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ payload: { consumer: 'well', event: 'no event' }, tries: 8 }),
-        expect.objectContaining({
-          payload: { consumer: 'doomed', event: { name: 'doctor.changed', data: { doctorId: 1 } } },
-          reason: expect.stringContaining('before it could answer'),
-        }),
-      ]),
-    );
-  },
-);
+    ]),
+  );
+});

@@ -8,7 +8,6 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 
 it.runIf(process.platform === 'linux')(
   'loses nothing acknowledged and leaves no process over 30 kills under load and 30 during the start',
-  { timeout: 240_000 },
   async () => {
     const outcome = await killInRounds({ dataDir, rounds: 30 });
     expect(outcome.lost).toEqual([]);

@@ -61,7 +61,7 @@ test('a secret that was cut short is refused, not used', async () => {
   expect(errors).toContain('jwt.secret');
   await waitForNoProcess(fresh, 2_000);
   await rm(fresh, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('SIGTERM answers what is under way, cuts what never ends, and leaves no process', async () => {
   const { child, url } = await startApplication({ DATA_DIR: dataDir });
@@ -85,7 +85,7 @@ test('SIGTERM answers what is under way, cuts what never ends, and leaves no pro
   expect((await answers).every((status) => status === 200 || status === 503)).toBe(true);
   await waitForNoProcess(dataDir, 500);
   half.destroy();
-}, 60_000);
+});
 
 test('a service alone says at once what of the shared is not there, without passwords', async () => {
   const nobody = createServer().listen(0, '127.0.0.1');
