@@ -6,3 +6,6 @@ export const spellRange = ({ start, end }: { start: number; end: number }): stri
   `[${spell(start)},${spell(end)})`;
 
 const spell = (instant: number): string => Temporal.Instant.fromEpochMilliseconds(instant).toString();
+
+/** An instant parameter given as epoch milliseconds. */
+export const instantOf = (parameter: string): string => `to_timestamp(${parameter}::float8 / 1000)`;

@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import { doctorsTime } from '../../platform/bus.ts';
 import type { Cache } from '../../platform/cache.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
@@ -14,9 +15,6 @@ import { ruleColumns, type VersionedRule } from '../schedules/queries.ts';
 export const live = (alias: string, at: string): string =>
   `${alias}.status not in ('cancelled', 'no_show', 'expired')
    and (${alias}.expires_at is null or ${alias}.expires_at > ${at})`;
-
-/** An instant parameter given as epoch milliseconds. */
-export const instantOf = (parameter: string): string => `to_timestamp(${parameter}::float8 / 1000)`;
 
 /** Epoch milliseconds of an SQL expression: flat numbers, since an Instant each costs more than the query. */
 export const epochOf = (expression: string): string => `(extract(epoch from ${expression}) * 1000)::float8`;

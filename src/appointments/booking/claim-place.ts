@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import { doctorsTime, publishSql } from '../../platform/bus.ts';
 import { brokenConstraint, run, type Queryable, type Statement } from '../../platform/database.ts';
 import { inProgress, nobody, turnOf, type Idempotency } from '../../platform/idempotency.ts';
@@ -6,7 +7,6 @@ import { currentRequestId, touch } from '../../platform/request-scope.ts';
 import { formatLocal } from '../../scheduling/format-instant.ts';
 import { occupied } from '../../scheduling/places.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';
-import { instantOf } from '../availability/queries.ts';
 import type { VersionedRule } from '../schedules/queries.ts';
 import type { AppointmentRow } from './present.ts';
 import type { Situation } from './queries.ts';

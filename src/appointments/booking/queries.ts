@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { Closure } from '../../scheduling/closures.ts';
@@ -5,7 +6,6 @@ import type { Taken } from '../../scheduling/obstacles.ts';
 import type { EpochMs, Range } from '../../scheduling/range.ts';
 import {
   epochOf,
-  instantOf,
   live,
   takenOfDoctor,
   takenRanges,

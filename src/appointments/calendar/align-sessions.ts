@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { epochOf, instantOf } from '../availability/queries.ts';
+import { epochOf } from '../availability/queries.ts';
 import type { Tx } from '../../platform/database.ts';
-import { spellRange } from '../../platform/instant-range.ts';
+import { instantOf, spellRange } from '../../platform/instant-range.ts';
 import { overlaps } from '../../scheduling/range.ts';
 import { sittingHolding } from '../../scheduling/misfits.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';

@@ -1,7 +1,8 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import { run, type Queryable } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import { epochOf, instantOf } from '../availability/queries.ts';
+import { epochOf } from '../availability/queries.ts';
 import { appointmentColumns, appointmentTables, type AppointmentWithParties } from '../booking/queries.ts';
 
 export type DeskRow = AppointmentWithParties & {

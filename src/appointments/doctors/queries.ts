@@ -1,9 +1,10 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { DoctorCard } from '../../contract/doctors.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import { epochOf, instantOf } from '../availability/queries.ts';
+import { epochOf } from '../availability/queries.ts';
 
 /** What stands on a doctor's card whatever the hour; the photo is a file name. */
 type Card = Omit<DoctorCard, 'id' | 'fee' | 'nextAvailable'>;

@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type pg from 'pg';
 import { inTransaction, run, type Queryable, type Statement, type Tx } from '../../platform/database.ts';
 import type { Log } from '../../platform/log.ts';
@@ -5,7 +6,7 @@ import { occupied } from '../../scheduling/places.ts';
 import { MINUTE_MS, type EpochMs, type Range } from '../../scheduling/range.ts';
 import type { Sitting } from '../../scheduling/sittings.ts';
 import { findPlaces, spanOfDates } from '../availability/find-places.ts';
-import { findDoctorsTime, instantOf, travelOfDoctor } from '../availability/queries.ts';
+import { findDoctorsTime, travelOfDoctor } from '../availability/queries.ts';
 
 // Doctors are searched by when they can next be seen; most can within days, so the horizon is walked in steps.
 const stepDays = 14;

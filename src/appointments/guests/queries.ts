@@ -1,6 +1,6 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import { run, type Queryable } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import { instantOf } from '../availability/queries.ts';
 import { appointmentColumns, appointmentTables, type AppointmentWithParties } from '../booking/queries.ts';
 
 /**

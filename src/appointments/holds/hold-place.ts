@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { RouteRequest } from '../../contract/route.ts';
 import type { createHold } from '../../contract/holds.ts';
 import { run, type Statement, type Tx } from '../../platform/database.ts';
@@ -12,7 +13,6 @@ import { around, judge } from '../booking/judge-place.ts';
 import { takeLock } from '../booking/lock-parties.ts';
 import { findSituation, type Situation } from '../booking/queries.ts';
 import { refuseBooking } from '../booking/refuse-booking.ts';
-import { instantOf } from '../availability/queries.ts';
 import type { VersionedRule } from '../schedules/queries.ts';
 import { holdMinutes, mostHoldsOfAddress, mostHoldsOfPerson } from './policy.ts';
 

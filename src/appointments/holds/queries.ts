@@ -1,5 +1,6 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
-import { epochOf, instantOf } from '../availability/queries.ts';
+import { epochOf } from '../availability/queries.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import type { VisitRow } from '../booking/present.ts';
 

@@ -1,8 +1,9 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { EpochMs, Range } from '../../scheduling/range.ts';
 import { runsDesk } from '../attachments/queries.ts';
-import { epochOf, instantOf } from '../availability/queries.ts';
+import { epochOf } from '../availability/queries.ts';
 import type { AppointmentRow } from '../booking/present.ts';
 
 /** An entry as the caller stands to it; times in epoch milliseconds. */

@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { FigureReportName, FigureRow, ReportGrouping } from '../../contract/figures.ts';
 import type { Language } from '../../contract/wording.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
@@ -70,7 +71,7 @@ export function findRows(
   const conditions = [measure.kind === 'minutes' ? isMeasured : measure.of];
   if (group) conditions.push(inGroup(group, bind));
   if (after)
-    conditions.push(`(v.starts, v.id) > (${instant(bind(after.starts))}, ${bind(after.id)}::bigint)`);
+    conditions.push(`(v.starts, v.id) > (${instantOf(bind(after.starts))}, ${bind(after.id)}::bigint)`);
   const text = `
     with ${visits}
     select v.id, (extract(epoch from v.starts) * 1000)::float8 as starts, v.zone, v.status, v.channel,
@@ -93,8 +94,6 @@ function parameters(): { values: unknown[]; bind: Bind } {
   const values: unknown[] = [];
   return { values, bind: (value) => `$${values.push(value)}` };
 }
-
-const instant = (milliseconds: string): string => `to_timestamp(${milliseconds}::float8 / 1000)`;
 
 /**
  * SQL: the appointments of the dates, each by its chamber's clock; `local` is what that clock shows at the start. The outer
@@ -135,8 +134,8 @@ function visitsOf({ report, stretches, doctorId, chamberId, specialization }: As
         order by h.version desc limit 1
       ) ended on true
       ${joined}
-    where lower(a.period) >= ${instant(bind(from))} and lower(a.period) < ${instant(bind(until))}
-      and lower(a.period) >= ${instant('z.starts')} and lower(a.period) < ${instant('z.ends')}
+    where lower(a.period) >= ${instantOf(bind(from))} and lower(a.period) < ${instantOf(bind(until))}
+      and lower(a.period) >= ${instantOf('z.starts')} and lower(a.period) < ${instantOf('z.ends')}
       and a.status <> 'held' and ended.from_status is distinct from 'held'
       ${conditions.map((condition) => `and ${condition}`).join(' ')}
   )`;

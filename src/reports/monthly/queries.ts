@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { ReportFigure, ReportRow, ReportStatus } from '../../contract/reports.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
@@ -70,8 +71,6 @@ export const zoneValues = (zones: readonly ZoneMonth[]): unknown[] => [
   counted,
 ];
 
-const instant = (milliseconds: string): string => `to_timestamp(${milliseconds}::float8 / 1000)`;
-
 /**
  * SQL: the appointments of a month, each by its chamber's calendar. The outer limits are there for the indexes on
  * (doctor, start) and (start). A hold that was let go never was an appointment.
@@ -84,8 +83,8 @@ export const visitsOf = (whose: string): string => `
       join chambers c on c.id = a.chamber_id
       join unnest($1::text[], $2::float8[], $3::float8[], $4::boolean[]) z (zone, starts, ends, closed)
         on z.zone = c.time_zone
-    where lower(a.period) >= ${instant('$5')} and lower(a.period) < ${instant('$6')}
-      and lower(a.period) >= ${instant('z.starts')} and lower(a.period) < ${instant('z.ends')}
+    where lower(a.period) >= ${instantOf('$5')} and lower(a.period) < ${instantOf('$6')}
+      and lower(a.period) >= ${instantOf('z.starts')} and lower(a.period) < ${instantOf('z.ends')}
       and ${whose} and a.status <> 'held'
       and not (a.status in ('cancelled', 'expired') and exists (
         select from appointment_history h

@@ -1,3 +1,4 @@
+import { instantOf } from '../../platform/instant-range.ts';
 import type { ConcernName, DayStanding, Overview } from '../../contract/overview.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { Range } from '../../scheduling/range.ts';
@@ -16,8 +17,6 @@ export const findDay = (on: Queryable, days: readonly ZoneDay[]): Promise<Doctor
     Math.min(...days.map(({ start }) => start)),
     Math.max(...days.map(({ end }) => end)),
   ]);
-
-const instant = (milliseconds: string): string => `to_timestamp(${milliseconds}::float8 / 1000)`;
 
 const counts: Record<keyof DayStanding, string> = {
   expected: `'pending', 'confirmed'`,
@@ -42,8 +41,8 @@ const dayByDoctor: Statement = {
       join unnest($1::text[], $2::float8[], $3::float8[]) z (zone, starts, ends) on z.zone = c.time_zone
       join doctors d on d.user_id = a.doctor_id
       join users u on u.id = d.user_id
-    where lower(a.period) >= ${instant('$4')} and lower(a.period) < ${instant('$5')}
-      and lower(a.period) >= ${instant('z.starts')} and lower(a.period) < ${instant('z.ends')}
+    where lower(a.period) >= ${instantOf('$4')} and lower(a.period) < ${instantOf('$5')}
+      and lower(a.period) >= ${instantOf('z.starts')} and lower(a.period) < ${instantOf('z.ends')}
       and a.status not in ('held', 'expired')
     group by u.id, d.user_id, c.id
     order by count(*) filter (where a.status <> 'cancelled') desc, u.id, c.id`,
