@@ -40,11 +40,12 @@ function nextBooking() {
   const person = people[index];
   if (!person) throw new Error('nobody is left');
   const perDay = 276;
+  // Not tomorrow, which shortly before midnight is too soon to be booked.
   const day = t.clock
     .now()
     .toZonedDateTimeISO('Asia/Dhaka')
     .toPlainDate()
-    .add({ days: 1 + Math.floor(index / perDay) });
+    .add({ days: 2 + Math.floor(index / perDay) });
   const startsAt = day
     .toZonedDateTime({ timeZone: 'Asia/Dhaka' })
     .add({ minutes: 5 * (index % perDay) })

@@ -113,7 +113,7 @@ test(
       if (answers[middle]?.status === 201) done += 1;
     }
     console.log(`${done} of ${rushes} went away; ${JSON.stringify(outcomes(all))}`);
-    expect(done).toBeGreaterThan(100);
+    expect(done).toBeGreaterThan(rushes / 2);
     expect(all.filter(({ status }) => status >= 500)).toEqual([]);
     expect(await broken()).toBe(0);
     expect(await deadlocks(rush.t)).toBe(0);
