@@ -35,6 +35,8 @@ const closedLists = {
   'exceptions.kind': "'other_hours' | 'time_off' | 'holiday'",
   'schedules.mode': "'timed' | 'serial'",
   'sessions.mode': "'timed' | 'serial'",
+  'works.asked_as': "'patient' | 'doctor' | 'assistant' | 'admin'",
+  'works.state': "Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>",
   'appointments.status':
     "'held' | 'pending' | 'confirmed' | 'arrived' | 'in_consultation' | 'completed' | 'cancelled' | 'no_show' | 'expired'",
 };

@@ -97,7 +97,8 @@ function answers(route: Route): Json {
         preview && status === 200
           ? 'With `preview=true` what it would change, and nothing was changed'
           : 'Done';
-      if (!schema) return [status, { description }];
+      if (!schema)
+        return [status, Object.keys(files).length > 0 ? { description, content: files } : { description }];
       const shown = others.length > 0 ? { anyOf: [schema, ...others] } : schema;
       return [status, { description, content: { 'application/json': { schema: shown }, ...files } }];
     }),

@@ -23,6 +23,7 @@ import type { Route } from './route.ts';
 import * as schedules from './schedules.ts';
 import type { Stream } from './streams.ts';
 import * as waitlist from './waitlist.ts';
+import * as works from './works.ts';
 
 /** The routes by the service that answers them. The gateway documents all and mounts or proxies each. */
 export const routesByService = {
@@ -156,6 +157,11 @@ export const routesByService = {
     figures.getFigureReport,
     figures.listFigureAppointments,
     overview.getOverview,
+    // Long work of every service.
+    works.listWorks,
+    works.getWork,
+    works.cancelWork,
+    works.getWorkFile,
   ],
 } as const satisfies Record<string, readonly Route[]>;
 

@@ -208,6 +208,23 @@ export interface Exceptions {
   until_local: string;
 }
 
+export interface FilePieces {
+  bytes: Buffer;
+  file_id: number;
+  place: number;
+}
+
+export interface Files {
+  bytes: number | null;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  forget_at: ColumnType<Temporal.Instant, string, string>;
+  forgotten_at: ColumnType<Temporal.Instant, string, string> | null;
+  given_by: number | null;
+  id: Generated<number>;
+  name: string;
+  type: string;
+}
+
 export interface IdempotencyKeys {
   answer: Json;
   created_at: ColumnType<Temporal.Instant, string, string>;
@@ -547,6 +564,27 @@ export interface Webhooks {
   url: string;
 }
 
+export interface Works {
+  asked_as: "patient" | "doctor" | "assistant" | "admin";
+  asked_by: number;
+  counts: Json | null;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  done: Generated<number>;
+  ended_at: ColumnType<Temporal.Instant, string, string> | null;
+  failure: Json | null;
+  given_file: number | null;
+  id: Generated<number>;
+  kind: string;
+  made_file: number | null;
+  parameters: Json;
+  run: Generated<number>;
+  started_at: ColumnType<Temporal.Instant, string, string> | null;
+  state: Generated<"queued" | "running" | "done" | "failed" | "cancelled">;
+  title: Json;
+  total: number | null;
+  tries: Generated<number>;
+}
+
 export interface DB {
   appointment_history: AppointmentHistory;
   appointment_moves: AppointmentMoves;
@@ -563,6 +601,8 @@ export interface DB {
   doctor_specializations: DoctorSpecializations;
   doctors: Doctors;
   exceptions: Exceptions;
+  file_pieces: FilePieces;
+  files: Files;
   idempotency_keys: IdempotencyKeys;
   inbox: Inbox;
   live_workers: LiveWorkers;
@@ -592,4 +632,5 @@ export interface DB {
   visit_types: VisitTypes;
   waitlist_entries: WaitlistEntries;
   webhooks: Webhooks;
+  works: Works;
 }

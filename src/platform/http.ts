@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import underPressure from '@fastify/under-pressure';
@@ -162,11 +163,15 @@ type Context<R extends Route> = {
 export class FileAnswer {
   readonly name: string;
   readonly type: string;
-  readonly content: Buffer;
+  readonly bytes: number;
+  readonly content: Buffer | Readable;
   /** `name` is ASCII without quotes. */
-  constructor(file: { name: string; type: string; content: Buffer }) {
+  constructor(
+    file: { name: string; type: string } & ({ content: Buffer } | { content: Readable; bytes: number }),
+  ) {
     this.name = file.name;
     this.type = file.type;
+    this.bytes = 'bytes' in file ? file.bytes : file.content.length;
     this.content = file.content;
   }
 }
@@ -230,11 +235,12 @@ export function serve<R extends Route>(app: FastifyInstance, route: R, handler: 
   });
 }
 
-const sendFile = (reply: FastifyReply, { name, type, content }: FileAnswer): FastifyReply =>
+const sendFile = (reply: FastifyReply, { name, type, bytes, content }: FileAnswer): FastifyReply =>
   reply
     .code(200)
     .headers({
       'cache-control': 'no-store',
+      'content-length': bytes,
       'content-disposition': `attachment; filename="${name}"`,
       'content-security-policy': "default-src 'none'; sandbox",
     })

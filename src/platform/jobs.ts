@@ -84,8 +84,9 @@ export async function startJobs(options: {
   metrics: Metrics;
   tasks: Tasks;
   recurring: readonly Recurring[];
+  atOnce?: number;
 }): Promise<{ stop(): Promise<void> }> {
-  const { pool, log } = options;
+  const { pool, log, atOnce = 4 } = options;
   const unknown = options.recurring.filter(({ task }) => !(task in options.tasks));
   if (unknown.length > 0) throw new Error(`no task is called ${unknown[0]?.task}`);
   const events: WorkerEvents = new EventEmitter();
@@ -105,7 +106,7 @@ export async function startJobs(options: {
   };
   const runner: Runner = await runWorker({
     pgPool: enduring(pool),
-    concurrency: 4,
+    concurrency: atOnce,
     pollInterval: 2_000,
     noHandleSignals: true,
     events,

@@ -19,6 +19,10 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     verification_codes: 'iud',
     audit_log: 'i',
     idempotency_keys: 'i',
+    // Long work that is asked for, with what it is given.
+    works: 'i',
+    files: 'iud',
+    file_pieces: 'i',
     // An administrator replays them, or drops them.
     dead_letters: 'd',
   },
@@ -49,6 +53,10 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     monthly_reports: 'i',
     audit_log: 'i',
     idempotency_keys: 'i',
+    // Long work that is asked for, with what it is given, and its early end.
+    works: 'iu',
+    files: 'iud',
+    file_pieces: 'i',
     // Only to lock the row: PostgreSQL asks for this right, and a trigger refuses every other value.
     doctors: '(user_id)',
   },
@@ -81,6 +89,10 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     inbox: 'id',
     dead_letters: 'id',
     live_workers: 'iud',
+    // Long work.
+    works: 'iud',
+    files: 'iud',
+    file_pieces: 'id',
     audit_log: 'i',
   },
 };

@@ -1,6 +1,7 @@
 import { settleRestored } from '../notifications/delivery/settle-restored.ts';
 import { loadBackup } from '../platform/backup/load-backup.ts';
 import type { Manifest } from '../platform/backup/manifest.ts';
+import { settleRestoredWorks } from '../platform/works/settle-restored.ts';
 import { endSignIns } from '../users/sign-ins/end-sign-ins.ts';
 
 export type Restored = {
@@ -20,6 +21,7 @@ export async function restoreBackup(
   const manifest = await loadBackup({
     ...options,
     async settle(client) {
+      await settleRestoredWorks(client);
       Object.assign(settled, await settleRestored(client), { signIns: await endSignIns(client) });
     },
   });

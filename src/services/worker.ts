@@ -7,8 +7,10 @@ import { startJobs } from '../platform/jobs.ts';
 import { liveTasks } from '../platform/live.ts';
 import { gaugeQueues } from '../platform/metrics.ts';
 import { appointmentLinks } from './appointment-links.ts';
+import { workTasks, startWorks } from '../platform/works/run-work.ts';
 import { consumersOf } from './consumers.ts';
 import { recurring, tasksOf } from './recurring.ts';
+import { worksOf } from './works.ts';
 
 /** Does what nobody waits for: the jobs of all modules, what they make of events, and sending the messages. */
 export async function worker(app: FastifyInstance): Promise<void> {
@@ -19,7 +21,13 @@ export async function worker(app: FastifyInstance): Promise<void> {
   app.addHook('onReady', async () => {
     const brokered = deps.config.rabbitmqUrl !== undefined;
     const relay = brokered ? {} : relayHere(bus, deps);
-    const tasks = { ...relay, ...busTasks(bus, deps), ...liveTasks(app.live), ...tasksOf(deps) };
+    const tasks = {
+      ...relay,
+      ...busTasks(bus, deps),
+      ...liveTasks(app.live),
+      ...workTasks(deps),
+      ...tasksOf(deps),
+    };
     const jobs = await startJobs({ ...deps, tasks, recurring });
     ends.push(() => jobs.stop());
     if (brokered) {
@@ -29,6 +37,8 @@ export async function worker(app: FastifyInstance): Promise<void> {
       // Apart from the other jobs: events that wait for the broker must take neither their places nor their tries.
       whileConnected(() => startJobs({ ...deps, tasks: relayBy(publish, deps), recurring: [] }));
     }
+    const works = await startWorks(deps, worksOf(deps));
+    ends.push(() => works.stop());
     const links = appointmentLinks(deps.secrets);
     const delivery = startDelivery({ ...deps, links, providers: providersOf(deps) });
     ends.push(() => delivery.stop());

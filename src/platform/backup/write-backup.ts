@@ -81,8 +81,8 @@ export async function recordBackup(client: pg.Client, manifest: Manifest): Promi
     ]);
 }
 
-/** Of the moment, or written by migrating and by making backups. */
-const leftOut = ['live_workers', 'migrations', 'backups'];
+/** Of the moment, or written by migrating and by making backups. Files are made anew: they would be most of a backup. */
+const leftOut = ['live_workers', 'migrations', 'backups', 'file_pieces'];
 
 async function copyDatabase(
   client: pg.Client,

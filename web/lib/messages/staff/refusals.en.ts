@@ -23,6 +23,10 @@ export const refusals = {
     several_currencies:
       'Some appointments of this month have a fee in another currency, and fees of several currencies have no sum. Ask whoever set those fees.',
     hold_ended: 'The time to pay the deposit has run out, and the place with it. Book it anew.',
+    too_many_works: 'Five of your works are under way. Wait until one is done, or cancel one.',
+    work_ended: 'This has ended already.',
+    file_not_ready: 'The file is still being made. You find it here once it is done.',
+    file_forgotten: 'This file is no longer kept. Have it made again.',
     too_many_requests: 'Too many tries. Wait a minute, then try again.',
     internal_error: 'Something went wrong on our side. Please try again.',
     unavailable: 'The service is not ready. Try again in a minute.',
