@@ -2,9 +2,9 @@ import type { FigureReport } from '../../contract/figures.ts';
 import type { ReportFormat } from '../../contract/reports.ts';
 import { digits, type Language } from '../../contract/wording.ts';
 import { groupLakhs } from '../files/policy.ts';
-import { writeCsv } from '../files/write-csv.ts';
+import { writeCsv } from '../../platform/tables/write-csv.ts';
 import { writePages } from '../files/write-pages.ts';
-import { bold, number, text, writeWorkbook } from '../files/write-workbook.ts';
+import { bold, number, text, writeWorkbook } from '../../platform/tables/write-workbook.ts';
 import { writeTable, type Cell, type Table } from './write-table.ts';
 
 /** A report as a file to save. */

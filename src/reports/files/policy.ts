@@ -1,6 +1,3 @@
-/** What a spreadsheet would take for a formula is told to be text. */
-export const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
 /** `12,34,567.50`, as money is written in the subcontinent. */
 export function groupLakhs(amount: string): string {
   const [whole = '', part] = amount.split('.');

@@ -1,4 +1,4 @@
-import { writeCsv } from '../files/write-csv.ts';
+import { writeCsv } from '../../platform/tables/write-csv.ts';
 import type { Line, Sheet } from './write-sheet.ts';
 
 /** The appointments alone, so that programs can read it. */

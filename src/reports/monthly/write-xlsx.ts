@@ -1,4 +1,4 @@
-import { bold, number, text, writeWorkbook } from '../files/write-workbook.ts';
+import { bold, number, text, writeWorkbook } from '../../platform/tables/write-workbook.ts';
 import type { Line, Sheet } from './write-sheet.ts';
 
 /** Two sheets: the figures with what they mean, and the appointments they are the sum of. */

@@ -1,4 +1,4 @@
-import { neutral } from './policy.ts';
+import { neutral } from './neutral.ts';
 
 /** UTF-8 with a mark that Excel needs, RFC 4180. */
 export const writeCsv = (rows: readonly (readonly Cell[])[]): string =>

@@ -1,5 +1,5 @@
 import writeExcelFile from 'write-excel-file/node';
-import { neutral } from './policy.ts';
+import { neutral } from './neutral.ts';
 
 type Cell = ReturnType<typeof text> | ReturnType<typeof bold> | ReturnType<typeof number> | null;
 type Page = { rows: Cell[][]; widths: number[]; head?: boolean };
