@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<Report>> = {
   jobs: async () => (await import('./jobs.ts')).benchJobs(),
   backup: async () => (await import('./backup.ts')).benchBackup(),
   reports: async () => (await import('./reports.ts')).benchReports(),
+  imports: async () => (await import('./imports.ts')).benchImports(),
   login: async () => (await import('./login.ts')).benchLogin(),
   live: async () => (await import('./live.ts')).benchLive(),
 };

@@ -15,7 +15,7 @@ const fixed = new Set([
 // A command is called by its verb.
 const verbs =
   'add adopt align answer approve ask attach book cancel change check claim count create decide deliver end ensure expire explain find forget hash hold ' +
-  'issue join judge leave lock make mount move offer open pause publish read record refresh refund refuse register remove restore reschedule review send serve set settle sign start swap take undo verify write';
+  'import issue join judge leave lock make mount move offer open pause publish read record refresh refund refuse register remove restore reschedule review send serve set settle sign start swap take undo verify write';
 const command = new RegExp(`^(${verbs.split(' ').join('|')})-[a-z]+(-[a-z]+)*\\.ts$`);
 const banned = /(^|[-/])(utils?|helpers?|types|services?|managers?|common|misc)(\.|-|\/)/;
 

@@ -35,6 +35,10 @@ const closedLists = {
   'exceptions.kind': "'other_hours' | 'time_off' | 'holiday'",
   'schedules.mode': "'timed' | 'serial'",
   'sessions.mode': "'timed' | 'serial'",
+  'imports.kind': "'patients' | 'doctors'",
+  'imports.same': "'skip' | 'refuse'",
+  'imports.approval': "'approved' | 'pending' | null",
+  'imports.state': "Generated<'unchecked' | 'checked' | 'imported' | 'taken_back'>",
   'works.asked_as': "'patient' | 'doctor' | 'assistant' | 'admin'",
   'works.state': "Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>",
   'appointments.status':

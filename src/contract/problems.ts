@@ -48,6 +48,7 @@ export const problems = {
   work_ended: { status: 409, title: 'This has ended already' },
   file_not_ready: { status: 409, title: 'There is no file yet' },
   file_forgotten: { status: 410, title: 'This file is no longer kept; have it made again' },
+  import_not_ready: { status: 409, title: 'This import is not ready for that; look at it again' },
   key_reused: { status: 422, title: 'This Idempotency-Key was used for another request' },
   outside_hours: { status: 422, title: 'The doctor does not see patients at that time' },
   time_off: { status: 422, title: 'The doctor is away at that time' },

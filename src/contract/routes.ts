@@ -11,6 +11,7 @@ import * as exceptions from './exceptions.ts';
 import * as figures from './figures.ts';
 import * as guests from './guests.ts';
 import * as holds from './holds.ts';
+import * as imports from './imports.ts';
 import * as locations from './locations.ts';
 import * as me from './me.ts';
 import * as messages from './messages.ts';
@@ -57,6 +58,13 @@ export const routesByService = {
     admin.listUsers,
     admin.patchUser,
     admin.decideDoctor,
+    imports.getTemplate,
+    imports.listImports,
+    imports.checkImport,
+    imports.getImport,
+    imports.confirmImport,
+    imports.takeBackImport,
+    imports.listFindings,
     deadLetters.listDeadLetters,
     deadLetters.getDeadLetter,
     deadLetters.replayDeadLetter,

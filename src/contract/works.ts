@@ -77,8 +77,7 @@ export const getWork = route({
 export const cancelWork = route({
   method: 'POST',
   path: '/works/{id}/cancellation',
-  summary:
-    'End a work before it is done. Nothing of its file is kept; what an import has taken in by then stays',
+  summary: 'End a work before it is done. Nothing of its file is kept, and an import has written nothing',
   tag,
   access: 'signed-in',
   params,

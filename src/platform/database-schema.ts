@@ -234,6 +234,44 @@ export interface IdempotencyKeys {
   user_id: number;
 }
 
+export interface ImportFindings {
+  code: string;
+  column_name: string | null;
+  detail: Generated<Json>;
+  id: Generated<number>;
+  import_id: number;
+  line: number | null;
+  value: string | null;
+}
+
+export interface ImportMade {
+  doctor_id: number | null;
+  import_id: number;
+  line: number;
+  patient_id: number | null;
+}
+
+export interface Imports {
+  approval: "approved" | "pending" | null;
+  created_at: ColumnType<Temporal.Instant, string, string>;
+  created_by: number;
+  file_id: number | null;
+  file_name: string;
+  id: Generated<number>;
+  imported_at: ColumnType<Temporal.Instant, string, string> | null;
+  imported_by: number | null;
+  kind: "patients" | "doctors";
+  new_rows: number | null;
+  refused_rows: number | null;
+  rows: number | null;
+  same: "skip" | "refuse";
+  same_rows: number | null;
+  state: Generated<"unchecked" | "checked" | "imported" | "taken_back">;
+  taken_back_at: ColumnType<Temporal.Instant, string, string> | null;
+  taken_back_by: number | null;
+  work_id: number | null;
+}
+
 export interface Inbox {
   consumer: string;
   event_id: string;
@@ -604,6 +642,9 @@ export interface DB {
   file_pieces: FilePieces;
   files: Files;
   idempotency_keys: IdempotencyKeys;
+  import_findings: ImportFindings;
+  import_made: ImportMade;
+  imports: Imports;
   inbox: Inbox;
   live_workers: LiveWorkers;
   mailbox: Mailbox;

@@ -47,6 +47,9 @@ export function isCommonPassword(password: string): boolean {
   );
 }
 
+/** For an account whose owner has not chosen a password yet: the hash of one that nobody knows. */
+export const unguessableHash = (): string => phc(randomBytes(saltBytes), randomBytes(tagBytes));
+
 const whole = new Set(common.whole);
 const endings = new Set(common.endings);
 
@@ -69,7 +72,7 @@ const phc = (salt: Buffer, tag: Buffer): string =>
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
-const unknown = phc(randomBytes(saltBytes), randomBytes(tagBytes));
+const unknown = unguessableHash();
 
 type Derivation = { password: string; salt: Buffer; memory: number; passes: number; length: number };
 

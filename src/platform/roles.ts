@@ -23,6 +23,7 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     works: 'i',
     files: 'iud',
     file_pieces: 'i',
+    imports: 'iu',
     // An administrator replays them, or drops them.
     dead_letters: 'd',
   },
@@ -77,8 +78,15 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     // Reports by the schedule.
     monthly_reports: 'i',
     monthly_report_runs: 'i',
+    // What is imported, and taken back. A doctor's column only to lock the row.
+    users: 'id',
+    doctors: 'id(user_id)',
+    doctor_specializations: 'id',
+    patients: 'id',
+    imports: 'u',
+    import_findings: 'id',
+    import_made: 'id',
     // Only to lock rows.
-    doctors: '(user_id)',
     schedules: '(id)',
     // What has been kept long enough.
     idempotency_keys: 'id',

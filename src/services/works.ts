@@ -1,5 +1,10 @@
+import { importWorks } from '../platform/imports/import-works.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Works } from '../platform/works.ts';
+import { doctorImport } from '../users/imports/import-doctors.ts';
+import { patientImport } from '../users/imports/import-patients.ts';
 
 /** The long works of all modules, by kind. */
-export const worksOf = (_deps: Deps): Works => ({});
+export const worksOf = (deps: Deps): Works => ({
+  ...importWorks(deps, [patientImport, doctorImport]),
+});

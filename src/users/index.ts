@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { administrationRoutes } from './administration/routes.ts';
 import { codeRoutes } from './codes/routes.ts';
 import { guestRoutes } from './guests/routes.ts';
+import { importRoutes } from './imports/routes.ts';
 import { locationRoutes } from './locations/routes.ts';
 import { patientRoutes } from './patients/routes.ts';
 import { profileRoutes } from './profiles/routes.ts';
@@ -18,4 +19,5 @@ export async function users(app: FastifyInstance): Promise<void> {
   await app.register(patientRoutes);
   await app.register(locationRoutes);
   await app.register(administrationRoutes);
+  await app.register(importRoutes);
 }

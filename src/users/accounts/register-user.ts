@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { publish } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/database.ts';
 import { explainRefusal } from '../explain-refusal.ts';
+import { slugsFor } from './make-slug.ts';
 
 type Person = {
   fullName: string;
@@ -113,21 +113,4 @@ async function insertDoctor(tx: Tx, userId: number, doctor: Person & Doctor): Pr
       .values(specializations.map((specialization_id) => ({ doctor_id: userId, specialization_id })))
       .execute();
   await publish(tx, { name: 'doctor.changed', data: { doctorId: userId } });
-}
-
-/** `salma-akter`, `salma-akter-2` …; a name without Latin letters gives `doctor-` and the id: a bare number is an id. */
-function* slugsFor(fullName: string, userId: number): Generator<string> {
-  const latin = fullName
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    // A ligature is several letters now, and an address has at most 120.
-    .slice(0, 100)
-    .replace(/^-|-$/g, '');
-  const base = /[a-z]/.test(latin) ? latin : `doctor-${userId}`;
-  yield base;
-  for (let count = 2; count <= 20; count += 1) yield `${base}-${count}`;
-  // Past the 20th of one name the numbers help nobody, and trying each would cost a round trip.
-  while (true) yield `${base}-${randomBytes(4).toString('hex')}`;
 }

@@ -1,0 +1,68 @@
+import { importColumns } from '../../contract/import-columns.ts';
+import type { Tx } from '../database.ts';
+import { UnreadableFile } from '../read-sheet/unreadable-file.ts';
+import type { Found } from './found.ts';
+import { addFindings, addRows, countJudged, countRows, dropFindings, startRows } from './queries.ts';
+import { readCells } from './read-cells.ts';
+import { readRecords } from './read-records.ts';
+import type { ImportRow, ImportRules, Lines } from './rules.ts';
+
+// Some megabytes of JSON at a time, and a statement of well under a second.
+const atOnce = 5_000;
+
+export type Counts = { rows: number; new: number; same: number; refused: number };
+
+/**
+ * Reads a file into `import_rows` and writes what is found there, for a check and for the import alike. `tell` hears how
+ * many rows have been read.
+ */
+export async function lookAtRows(
+  tx: Tx,
+  rules: ImportRules,
+  about: { importId: number; file: AsyncIterable<Buffer>; now: Temporal.Instant },
+  tell: (rows: number) => Promise<void>,
+): Promise<{ counts: Counts; lines: Lines }> {
+  const { importId, file, now } = about;
+  const { kind, rowColumns } = rules;
+  await dropFindings(tx, importId);
+  await startRows(tx, rowColumns);
+  const readRow = await rules.prepare(tx, now);
+  let found: Found[] = [];
+  let rows: (ImportRow & { line: number })[] = [];
+  let count = 0;
+  let last = 1;
+  const note = (each: Found) => void found.push(each);
+  const flush = async () => {
+    if (rows.length > 0) await addRows(tx, rowColumns, rows);
+    if (found.length > 0) await addFindings(tx, importId, found);
+    count += rows.length;
+    rows = [];
+    found = [];
+    await tell(count);
+  };
+  const whole = await reading(note, async () => {
+    for await (const record of readRecords(file, importColumns[kind], note)) {
+      rows.push({ line: record.line, ...readRow(readCells(record, note)) });
+      last = record.line;
+      if (rows.length + found.length >= atOnce) await flush();
+    }
+  });
+  await flush();
+  await countRows(tx);
+  if (whole && count > 0) await rules.judge(tx, importId);
+  const { same, refused } = await countJudged(tx, importId);
+  const fresh = whole ? Math.max(0, count - same - refused) : 0;
+  return { counts: { rows: count, new: fresh, same, refused }, lines: { from: 1, until: last } };
+}
+
+/** False after a file that could not be read to its end, which is noted. */
+async function reading(note: (found: Found) => void, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    note({ line: error.line, column: null, code: error.fault, value: null });
+    return false;
+  }
+}

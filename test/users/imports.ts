@@ -1,0 +1,86 @@
+import { expect } from 'vitest';
+import { getImport, listFindings, type Finding, type Import } from '../../src/contract/imports.ts';
+import { confirmImport, takeBackImport } from '../../src/contract/imports.ts';
+import type { ProblemBody } from '../../src/contract/problems.ts';
+import type { TestApp } from '../harness/app.ts';
+
+export type By = { accessToken: string };
+
+export type Handed = {
+  kind?: string;
+  content: string | Uint8Array;
+  name?: string;
+  field?: string;
+  same?: string;
+  approval?: string;
+};
+
+/** Hands a file over, as a browser does. */
+export async function handOver(t: TestApp, by: By, given: Handed) {
+  const { content, name = 'list.csv', field = 'file', kind = 'patients', same, approval } = given;
+  const form = new FormData();
+  form.append(field, new Blob([new Uint8Array(Buffer.from(content))]), name);
+  const body = new Response(form);
+  const query = new URLSearchParams({ kind, ...(same ? { same } : {}), ...(approval ? { approval } : {}) });
+  return t.inject({
+    method: 'POST',
+    url: `/api/v1/admin/imports?${query}`,
+    headers: {
+      authorization: `Bearer ${by.accessToken}`,
+      'content-type': body.headers.get('content-type') ?? '',
+    },
+    payload: Buffer.from(await body.arrayBuffer()),
+  });
+}
+
+/** Resolves once the last work about the import is over. */
+export async function settled(t: TestApp, by: By, id: number): Promise<Import> {
+  const read = async () => (await t.call(getImport, { params: { id } }, by)).import;
+  await expect
+    .poll(async () => (await read()).work?.state, { timeout: 5_000, interval: 30 })
+    .not.toMatch(/queued|running/);
+  return read();
+}
+
+/** Hands a file over and waits for the check. */
+export async function checked(t: TestApp, by: By, given: Handed): Promise<Import> {
+  const answer = await handOver(t, by, given);
+  expect(answer.statusCode, answer.body).toBe(202);
+  return settled(t, by, answer.json<{ import: Import }>().import.id);
+}
+
+/** The same, and has the rows written. */
+export async function imported(t: TestApp, by: By, given: Handed): Promise<Import> {
+  const { id, counts } = await checked(t, by, given);
+  expect(counts).toMatchObject({ refused: 0 });
+  return confirmed(t, by, id);
+}
+
+export async function confirmed(t: TestApp, by: By, id: number): Promise<Import> {
+  await t.call(confirmImport, { params: { id } }, by);
+  return settled(t, by, id);
+}
+
+export async function takenBack(t: TestApp, by: By, id: number): Promise<Import> {
+  await t.call(takeBackImport, { params: { id } }, by);
+  return settled(t, by, id);
+}
+
+export async function findings(t: TestApp, by: By, id: number): Promise<Finding[]> {
+  const { items } = await t.call(listFindings, { params: { id }, query: { limit: 100 } }, by);
+  return items;
+}
+
+/** `3 mobile bad_mobile`, for what was found. */
+export const inShort = (found: readonly Finding[]): string[] =>
+  found.map(({ line, column, code }) => [line, column, code].filter((part) => part !== null).join(' '));
+
+/** What the check of a file finds. */
+export async function found(t: TestApp, by: By, given: Handed): Promise<string[]> {
+  return inShort(await findings(t, by, (await checked(t, by, given)).id));
+}
+
+export function expectCode(answer: { statusCode: number; body: string }, status: number, code: string): void {
+  const problem: ProblemBody = JSON.parse(answer.body);
+  expect({ status: answer.statusCode, code: problem.code }).toEqual({ status, code });
+}
