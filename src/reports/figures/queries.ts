@@ -4,7 +4,7 @@ import type { Language } from '../../contract/wording.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
 import type { Stretch } from '../../scheduling/stretches.ts';
-import { counted } from '../monthly/policy.ts';
+import { counted, wasBooked } from '../monthly/policy.ts';
 import { isMeasured, measuresOf, type Measure } from './policy.ts';
 
 /** What is looked at. `stretches`: the dates in every zone that there is a chamber in. */
@@ -34,17 +34,31 @@ export function findFigures(
 ): Promise<FigureLine[]> {
   const { values, bind } = parameters();
   const all = measuresOf(asked.report).map(([, measure]) => measure);
-  const money = all.some(({ kind }) => kind === 'money');
-  const currency = money ? 'v.currency' : 'null';
+  const byCurrency = all.some(({ kind }) => kind === 'money');
   const figures = `json_build_array(${all.map(aggregate).join(', ')}) as values`;
-  const total = `select null as key, ${currency} as currency, ${figures} from visits v ${money ? 'group by 2' : ''}`;
-  const groups =
-    groupBy === null
-      ? ''
-      : `union all select ${keys[groupBy]}, ${currency}, ${figures} from visits v ${groupBy === 'specialization' ? withSpecializations : ''}
-         group by ${money ? '1, 2' : '1'}`;
-  return run<FigureLine>(on, { text: `with ${visitsOf(asked, bind)} ${total} ${groups}` }, values);
+  const told = (key: string, currency: string, from: string) =>
+    `select ${key} as key, ${byCurrency ? currency : 'null'} as currency, ${figures} from ${from}`;
+  const visits = `with ${visitsOf(asked, bind)}`;
+  const total = `${told('null', 'v.currency', 'once v')} ${byCurrency ? 'group by v.currency' : ''}`;
+  const only = byCurrency ? ', v.currency' : '';
+  switch (groupBy) {
+    case null:
+      return run<FigureLine>(on, { text: `${visits}, ${once('null')} ${total}` }, values);
+    // A visit stands in the group of each specialization of its doctor, so groups and total cannot be told in one pass.
+    case 'specialization': {
+      const groups = `${told(keys.specialization, 'v.currency', `once v ${withSpecializations}`)} group by 1 ${only}`;
+      return run<FigureLine>(on, { text: `${visits}, ${once('null')} ${total} union all ${groups}` }, values);
+    }
+    default: {
+      const sets = byCurrency ? '(v.key, v.currency), (v.currency)' : '(v.key), ()';
+      const both = `${told('v.key', 'v.currency', 'once v')} group by grouping sets (${sets})`;
+      return run<FigureLine>(on, { text: `${visits}, ${once(keys[groupBy])} ${both}` }, values);
+    }
+  }
 }
+
+/** SQL: the visits with a key each. `offset 0`: whatever is worked out for a visit is so once, and not for every figure. */
+const once = (key: string): string => `once as (select v.*, ${key} as key from visits v offset 0)`;
 
 export type Row = Omit<FigureRow, 'reference' | 'startsAt' | 'fee' | 'amount'> & {
   starts: EpochMs;
@@ -97,7 +111,7 @@ function parameters(): { values: unknown[]; bind: Bind } {
 
 /**
  * SQL: the appointments of the dates, each by its chamber's clock; `local` is what that clock shows at the start. The outer
- * limits are there for the indexes on (doctor, start) and (start). A hold that was let go never was an appointment.
+ * limits are there for the indexes on (doctor, start) and (start).
  */
 function visitsOf({ report, stretches, doctorId, chamberId, specialization }: Asked, bind: Bind): string {
   const { columns, joined } = extras[report] ?? nothingMore;
@@ -119,7 +133,7 @@ function visitsOf({ report, stretches, doctorId, chamberId, specialization }: As
     select a.id, a.doctor_id, a.chamber_id, a.patient_id, a.status, a.channel, a.fee, a.currency,
       lower(a.period) as starts, z.zone, a.status = any (${bind(counted)}::text[]) as counted,
       lower(a.period) at time zone 'UTC' + z.ahead * interval '1 millisecond' as local,
-      ended.step as ended_step, ended.by as ended_by, ${columns}
+      ${columns}
     from appointments a
       join chambers c on c.id = a.chamber_id
       join unnest(${bind(stretches.map(({ zone }) => zone))}::text[],
@@ -127,16 +141,10 @@ function visitsOf({ report, stretches, doctorId, chamberId, specialization }: As
                   ${bind(stretches.map(({ end }) => end))}::float8[],
                   ${bind(stretches.map(({ ahead }) => ahead))}::float8[]) z (zone, starts, ends, ahead)
         on z.zone = c.time_zone
-      left join lateral (
-        select h.from_status, h.step, u.user_type as by
-        from appointment_history h left join users u on u.id = h.by_user
-        where h.appointment_id = a.id and a.status in ('cancelled', 'expired') and h.to_status = a.status
-        order by h.version desc limit 1
-      ) ended on true
       ${joined}
     where lower(a.period) >= ${instantOf(bind(from))} and lower(a.period) < ${instantOf(bind(until))}
       and lower(a.period) >= ${instantOf('z.starts')} and lower(a.period) < ${instantOf('z.ends')}
-      and a.status <> 'held' and ended.from_status is distinct from 'held'
+      and ${wasBooked}
       ${conditions.map((condition) => `and ${condition}`).join(' ')}
   )`;
 }
@@ -157,10 +165,20 @@ const seen = `
     where h.appointment_id = a.id and a.status in ('in_consultation', 'completed')
   ) seen on true`;
 
-const wholeMinutes = (interval: string): string => `floor(extract(epoch from ${interval}) / 60)::int`;
+const wholeMinutes = (interval: string): string => `floor(date_part('epoch', ${interval}) / 60)::int`;
 
 /** What some reports know besides. */
 const extras: Partial<Record<FigureReportName, Extra>> = {
+  outcomes: {
+    columns: 'null::int as minutes, ended.step as ended_step, ended.by as ended_by',
+    joined: `
+      left join lateral (
+        select h.step, u.user_type as by
+        from appointment_history h left join users u on u.id = h.by_user
+        where h.appointment_id = a.id and a.status = 'cancelled' and h.to_status = 'cancelled'
+        order by h.version desc limit 1
+      ) ended on true`,
+  },
   'lead-time': {
     columns: `case when a.status = any ('{${[...counted, 'no_show'].join(',')}}')
       then greatest(0, ${wholeMinutes('lower(a.period) - a.created_at')}) end as minutes`,

@@ -6,6 +6,11 @@ import { monthAfter, monthIn, onTheFirst, type Month } from '../../scheduling/mo
 /** Statuses that the three figures count: completed, and confirmed with what follows before a visit is completed. */
 export const counted: readonly ReportStatus[] = ['confirmed', 'arrived', 'in_consultation', 'completed'];
 
+/** SQL about an appointment `a`: it was more than a place that somebody held and let go. Asked so that its index serves. */
+export const wasBooked = `a.status <> 'held' and not (a.status in ('cancelled', 'expired') and exists (
+  select from appointment_history h
+  where h.appointment_id = a.id and h.from_status = 'held' and h.to_status in ('cancelled', 'expired')))`;
+
 /** A doctor's money is for them and for administrators. */
 export const mayRead = (
   { userId, userType }: Pick<Actor, 'userId' | 'userType'>,

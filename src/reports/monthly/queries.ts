@@ -4,7 +4,7 @@ import { run, type Queryable, type Statement } from '../../platform/database.ts'
 import { Problem } from '../../platform/problems.ts';
 import type { Month } from '../../scheduling/months.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import { counted, type Sums, type ZoneMonth } from './policy.ts';
+import { counted, wasBooked, type Sums, type ZoneMonth } from './policy.ts';
 
 export type Doctor = { id: number; fullName: string; nameBn: string | null };
 
@@ -73,7 +73,7 @@ export const zoneValues = (zones: readonly ZoneMonth[]): unknown[] => [
 
 /**
  * SQL: the appointments of a month, each by its chamber's calendar. The outer limits are there for the indexes on
- * (doctor, start) and (start). A hold that was let go never was an appointment.
+ * (doctor, start) and (start).
  */
 export const visitsOf = (whose: string): string => `
   visits as (
@@ -85,10 +85,7 @@ export const visitsOf = (whose: string): string => `
         on z.zone = c.time_zone
     where lower(a.period) >= ${instantOf('$5')} and lower(a.period) < ${instantOf('$6')}
       and lower(a.period) >= ${instantOf('z.starts')} and lower(a.period) < ${instantOf('z.ends')}
-      and ${whose} and a.status <> 'held'
-      and not (a.status in ('cancelled', 'expired') and exists (
-        select from appointment_history h
-        where h.appointment_id = a.id and h.from_status = 'held' and h.to_status = a.status))
+      and ${whose} and ${wasBooked}
   )`;
 
 /** SQL: what each doctor's month comes to, from `visits`. No currency: there are several, and so no sum. */
