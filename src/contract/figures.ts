@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { channel } from './appointments.ts';
 import * as fields from './fields.ts';
-import { fileTypes, reportFormat, reportStatus, statusNames, type ReportStatus } from './reports.ts';
+import {
+  definitions,
+  fileTypes,
+  reportFormat,
+  reportStatus,
+  statusNames,
+  summaryDefinitions,
+  type ReportStatus,
+} from './reports.ts';
 import { route } from './route.ts';
 import type { Language } from './wording.ts';
 
@@ -143,6 +151,28 @@ export const figureReports = {
           en: 'The missed among the missed and the completed. Visits to come are not in it.',
           bn: 'অনুপস্থিত ও সম্পন্ন মিলিয়ে যত অনুপস্থিত। যেসব দেখা এখনো বাকি, সেগুলো এতে নেই।',
         },
+      ),
+    },
+  },
+  patients: {
+    title: { en: 'Patients', bn: 'রোগী' },
+    about: definitions.appointments,
+    groupings: everyGrouping,
+    figures: {
+      patients: count(
+        { en: 'Patients, each counted once', bn: 'রোগী, প্রত্যেকে একবার' },
+        summaryDefinitions.patients,
+      ),
+      patientVisits: count(
+        { en: 'Patient visits, doctor by doctor', bn: 'রোগী, ডাক্তার ধরে ধরে' },
+        {
+          en: 'Different patients of each doctor, added up: whoever saw two doctors counts twice.',
+          bn: 'প্রত্যেক ডাক্তারের ভিন্ন ভিন্ন রোগী, যোগ করে: যিনি দুজন ডাক্তার দেখিয়েছেন তিনি দুবার।',
+        },
+      ),
+      appointments: count(
+        { en: 'Appointments', bn: 'অ্যাপয়েন্টমেন্ট' },
+        { en: 'All of these appointments.', bn: 'এসব অ্যাপয়েন্টমেন্টের সবগুলো।' },
       ),
     },
   },

@@ -97,6 +97,15 @@ const reference: Record<FigureReportName, (visits: readonly SeenVisit[]) => Figu
       missedShare: percent(of('no_show'), of('no_show') + of('completed')),
     };
   },
+  patients(visits) {
+    const counted = visits.filter(isCounted);
+    const pairs = counted.map(({ patientId, desk }) => `${desk.doctorId} ${patientId}`);
+    return {
+      patients: new Set(counted.map(({ patientId }) => patientId)).size,
+      patientVisits: new Set(pairs).size,
+      appointments: counted.length,
+    };
+  },
   channels(visits) {
     const [online, phone, walkIn] = (['online', 'phone', 'walk_in'] as const).map((channel) =>
       sized(visits, (visit) => visit.channel === channel),

@@ -143,6 +143,7 @@ const week = { from: '2026-09-05', to: '2026-09-11' };
 test('a week, computed by hand, in every report', async () => {
   const { by, doctorId } = await aWeek();
   const totals: Record<FigureReportName, object> = {
+    patients: { patients: 1, patientVisits: 1, appointments: 4 },
     outcomes: {
       booked: 11,
       came: 3,

@@ -9,15 +9,17 @@ import { dayOfDate } from '../../scheduling/wall-time.ts';
 
 /**
  * How a figure is made of rows. What it is `of`, the `part` of a share and an `amount` are SQL about a row `v` of `visits`.
- * Of minutes it is the smallest that so many percent of the measured do not exceed.
+ * `distinct` counts rows that are the first of their kind, which is SQL too. Of minutes it is the smallest that so many percent of the measured do not exceed.
  */
 export type Measure =
   | { kind: 'count'; of: string }
+  | { kind: 'distinct'; of: string; by: string }
   | { kind: 'share'; of: string; part: string }
   | { kind: 'minutes'; percent: 50 | 90 }
   | { kind: 'money'; of: string; amount: string };
 
 const count = (of: string): Measure => ({ kind: 'count', of });
+const distinct = (of: string, by: string): Measure => ({ kind: 'distinct', of, by });
 const share = (part: string, of: string): Measure => ({ kind: 'share', part, of });
 const money = (of: string, amount: string): Measure => ({ kind: 'money', of, amount });
 const status = (name: string): Measure => count(`v.status = '${name}'`);
@@ -56,6 +58,11 @@ export const measures: { [Name in FigureReportName]: Record<FigureOf<Name>, Meas
     declined: count(`v.status = 'cancelled' and v.ended_step = 'declined'`),
     cancelledShare: share(`v.status = 'cancelled'`, 'true'),
     missedShare: share(`v.status = 'no_show'`, `v.status in ('no_show', 'completed')`),
+  },
+  patients: {
+    patients: distinct('v.counted', 'v.patient_id'),
+    patientVisits: distinct('v.counted', 'v.doctor_id, v.patient_id'),
+    appointments: count('v.counted'),
   },
   channels: {
     booked: count('true'),

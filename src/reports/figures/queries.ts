@@ -84,6 +84,10 @@ export function findRows(
   const visits = visitsOf(asked, bind);
   const conditions = [measure.kind === 'minutes' ? isMeasured : measure.of];
   if (group) conditions.push(inGroup(group, bind));
+  const chosen =
+    measure.kind === 'distinct'
+      ? firstOf(measure.by, `select v.* from visits v ${where(conditions)}`)
+      : 'visits';
   if (after)
     conditions.push(`(v.starts, v.id) > (${instantOf(bind(after.starts))}, ${bind(after.id)}::bigint)`);
   const text = `
@@ -94,12 +98,19 @@ export function findRows(
       json_build_object('id', p.id, 'fullName', p.full_name) as patient,
       json_build_object('id', u.id, 'fullName', u.full_name, 'nameBn', d.name_bn) as doctor,
       json_build_object('id', c.id, 'fullName', c.name, 'nameBn', c.name_bn) as chamber
-    from visits v join patients p on p.id = v.patient_id join chambers c on c.id = v.chamber_id
+    from ${chosen} v join patients p on p.id = v.patient_id join chambers c on c.id = v.chamber_id
       join users u on u.id = v.doctor_id join doctors d on d.user_id = v.doctor_id
-    where ${conditions.map((condition) => `(${condition})`).join(' and ')}
+    ${where(conditions)}
     order by v.starts, v.id limit ${bind(limit)}::int`;
   return run<Row>(on, { text }, values);
 }
+
+const where = (conditions: readonly string[]): string =>
+  `where ${conditions.map((condition) => `(${condition})`).join(' and ')}`;
+
+/** SQL: the first of each kind, by time. */
+const firstOf = (kind: string, visits: string): string =>
+  `(select distinct on (${kind}) v.* from (${visits}) v order by ${kind}, v.starts, v.id)`;
 
 type Bind = (value: unknown) => string;
 
@@ -208,6 +219,7 @@ function aggregate(measure: Measure): string {
   if (measure.kind === 'minutes')
     return `percentile_disc(${measure.percent / 100}) within group (order by v.minutes)`;
   const { of } = measure;
+  if (measure.kind === 'distinct') return `count(distinct (${measure.by})) filter (where ${of})`;
   if (measure.kind === 'count') return `count(*) filter (where ${of})`;
   if (measure.kind === 'money') return `coalesce(sum(${measure.amount}) filter (where ${of}), 0.00)::text`;
   const part = `count(*) filter (where (${of}) and (${measure.part}))`;
