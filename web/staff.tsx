@@ -10,7 +10,7 @@ import { readNotificationsAnew } from './features/notifications/queries.ts';
 import type { Language } from './lib/language.ts';
 import { inLanguage } from './lib/language.ts';
 import type { StaffWords } from './lib/messages/staff/en.ts';
-import { createStaffCall, createStaffDownload } from './lib/staff/api.ts';
+import { createStaffCall, createStaffDownload, createStaffUpload } from './lib/staff/api.ts';
 import { type Staff, StaffProvider } from './lib/staff/context.tsx';
 import { createQueryClient } from './lib/staff/data.ts';
 import { sendByFetch } from './lib/staff/send.ts';
@@ -33,13 +33,23 @@ async function start(place: HTMLElement): Promise<void> {
   });
   const call = createStaffCall(session);
   const download = createStaffDownload(session);
+  const upload = createStaffUpload(session);
   const asked = call(getMe, {});
   // Waited for below; until then a refusal is nobody's fault.
   asked.catch(() => undefined);
   const words = await loadWords();
   try {
     const { user: me } = await asked;
-    const staff: Staff = { call, download, me, language, words, signIn, today: () => todayBy(session) };
+    const staff: Staff = {
+      call,
+      download,
+      upload,
+      me,
+      language,
+      words,
+      signIn,
+      today: () => todayBy(session),
+    };
     const queries = draw(createRoot(empty(place)), staff);
     // A patient has messages on the patients' pages.
     if (me.userType !== 'patient') listen(session, queries);

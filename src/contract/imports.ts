@@ -117,6 +117,8 @@ const importShown = z.object({
     .object({
       id: z.int(),
       kind: z.string(),
+      /** Who can cancel it. */
+      askedBy: z.int(),
       state: z.enum(workStates),
       /** Rows; the total is null until it is known. */
       done: z.int(),

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { decideDoctor } from '../../src/contract/admin.ts';
 import { login, register } from '../../src/contract/auth.ts';
-import { aVisitor, desktop, expectGoodPage } from './browser.ts';
+import { aVisitor, desktop, expectGoodPage, phone } from './browser.ts';
 import { accountOf, openDemo } from './demo.ts';
 import { aStaffVisitor, openStaff, said } from './staff.ts';
 
@@ -216,6 +216,61 @@ test('a new doctor is told what is missing, and led from a chamber by a fee to t
   await page.getByText('এখনো সাপ্তাহিক সময়সূচি নেই').waitFor();
   await page.locator('main').getByRole('link', { name: 'সময়সূচি ঠিক করুন' }).click();
   await page.waitForURL(/\/hours$/);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('an administrator brings doctors in from a file, mends what the check found, imports and takes back', async () => {
+  const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
+    viewport: phone,
+    path: '/imports?kind=doctors',
+  });
+  await page.getByText('কলামগুলো দেখুন').click();
+  await page.getByText('license_number').waitFor();
+  await expectGoodPage(page, 'imports-phone');
+  await page.getByRole('button', { name: 'ফাইলটি যাচাই করুন' }).click();
+  await page.getByRole('alert').getByText('আগে একটি ফাইল বেছে নিন').waitFor();
+  const headings = 'full_name,email,license_number,experience_years,consultation_fee,district';
+  const file = (name: string, ...rows: string[]) => ({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from([headings, ...rows].join('\n')),
+  });
+  const bad = file(
+    'new doctors.csv',
+    'Salma Akter,salma@,E2E-1,12,800,',
+    ',b@example.com,E2E-1,12,free,Dhaka',
+  );
+  await page.setInputFiles('[name="file"]', bad);
+  await page.getByRole('button', { name: 'ফাইলটি যাচাই করুন' }).click();
+  await page.getByRole('heading', { name: 'new doctors.csv' }).waitFor();
+  await page.getByText('২টি সারি ঠিক করতে হবে').waitFor();
+  await page.getByText('সারি ২-এর মতোই').waitFor();
+  await expectGoodPage(page, 'import-refused-phone');
+  await page.setViewportSize(desktop);
+  await expectGoodPage(page, 'import-refused-desktop');
+  expect(await page.getByRole('button', { name: 'ইমপোর্ট করুন' }).count()).toBe(0);
+
+  await openStaff(page, app, '/imports?kind=doctors', 'en');
+  const good = file(
+    'new doctors.csv',
+    'Salma Akter,salma@example.com,E2E-1,12,800,',
+    'Kamal Uddin,k@example.com,E2E-2,3,500,',
+  );
+  await page.setInputFiles('[name="file"]', good);
+  await page.getByLabel('Checked: patients find').check();
+  await expectGoodPage(page, 'imports-en-desktop', 'en');
+  await page.getByRole('button', { name: 'Check this file' }).click();
+  await page.getByRole('button', { name: 'Import these 2 rows' }).click();
+  await expectGoodPage(page, 'import-confirm-en-desktop', 'en');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Import these 2 rows' }).click();
+  await page.getByText('2 doctors were imported').waitFor();
+  await expectGoodPage(page, 'import-done-en-desktop', 'en');
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Take it back' }).click();
+  await page.getByText('This import was taken back').waitFor();
+  await page.setViewportSize(phone);
+  await expectGoodPage(page, 'import-back-en-phone', 'en');
   expect(errors).toEqual([]);
   await context.close();
 });

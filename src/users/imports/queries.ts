@@ -66,7 +66,7 @@ const columns = `
       'findings', (select count(*) from import_findings f where f.import_id = i.id)) end as counts,
   w.state as "workState",
   case when w.id is not null then
-    json_build_object('id', w.id, 'kind', w.kind, 'state', w.state, 'done', w.done, 'total', w.total,
+    json_build_object('id', w.id, 'kind', w.kind, 'askedBy', w.asked_by, 'state', w.state, 'done', w.done, 'total', w.total,
       'failure', w.failure) end as work,
   ${person('created_by')} as "createdBy", i.created_at as "createdAt",
   ${person('imported_by')} as "importedBy", i.imported_at as "importedAt",

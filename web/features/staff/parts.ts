@@ -10,6 +10,7 @@ import {
   CircleQuestionMark,
   ClipboardList,
   DoorOpen,
+  FileUp,
   Headset,
   Hourglass,
   House,
@@ -58,6 +59,7 @@ export function partsOf(me: User): readonly Part[] {
         waitlist,
         { name: 'holidays', to: '/holidays', icon: Ban },
         reports,
+        { name: 'imports', to: '/imports', icon: FileUp },
         { name: 'sent', to: '/sent', icon: Send },
         { name: 'system', to: '/system', icon: Activity },
       ];

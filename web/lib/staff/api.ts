@@ -5,10 +5,11 @@ import {
   readProblem,
   writeRequest,
 } from '../../../src/contract/client.ts';
-import type { Route, RouteInput } from '../../../src/contract/route.ts';
+import type { Route, RouteAnswer, RouteInput } from '../../../src/contract/route.ts';
 import { refusalOf } from '../refusal.ts';
 import { ConnectionProblem } from './connection-problem.ts';
 import { sendByFetch, sendForFile } from './send.ts';
+import { sendUpload } from './send-upload.ts';
 import { SignedOut, type StaffSession } from './session.ts';
 
 /** The API as whoever is signed in. */
@@ -31,6 +32,25 @@ export const createStaffDownload =
       const { status, name, content } = await send(writeRequest(route, input, { accessToken }));
       if (status < 400) return { name, content };
       throw new ApiProblem(readProblem({ status, body: await content.text() }));
+    });
+
+/** A file for a route that takes one, as whoever is signed in. */
+export type Upload = <R extends Route & { file: string }>(
+  route: R,
+  input: RouteInput<R>,
+  upload: { file: File; onShare: (share: number) => void },
+) => Promise<RouteAnswer<R>>;
+
+export const createStaffUpload =
+  (session: StaffSession, send = sendUpload): Upload =>
+  (route, input, upload) =>
+    withToken(session, async (accessToken) => {
+      const answer = await send(writeRequest(route, input, { accessToken }), {
+        field: route.file,
+        ...upload,
+      });
+      if (answer.status < 400) return JSON.parse(answer.body);
+      throw new ApiProblem(readProblem(answer));
     });
 
 /** A token that is refused is replaced once; such a request has done nothing yet. */

@@ -3,13 +3,15 @@ import type { Call } from '../../../src/contract/client.ts';
 import type { User } from '../../../src/contract/users.ts';
 import type { Language } from '../language.ts';
 import type { StaffWords } from '../messages/staff/en.ts';
-import type { Download } from './api.ts';
+import type { Download, Upload } from './api.ts';
 
 export type Staff = {
   /** The API as whoever is signed in. */
   call: Call;
   /** A file of the API. */
   download: Download;
+  /** A file for the API. */
+  upload: Upload;
   /** Who that is. */
   me: User;
   language: Language;

@@ -8,7 +8,7 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { previewChange } from '../../../src/contract/client.ts';
 import type { Route, RouteAnswer, RouteInput, RoutePreview } from '../../../src/contract/route.ts';
 import { mayPass } from './api.ts';
@@ -127,6 +127,41 @@ export function useDownload<R extends Route>(
     busy: mutation.isPending,
     error: mutation.error,
     clear: mutation.reset,
+  };
+}
+
+/** A file for a route that takes one. `share` of it, 0 to 1, has gone up. What is named in `changes` is read anew. */
+export function useUpload<R extends Route & { file: string }>(
+  route: R,
+  options: { changes: readonly Route[] },
+): Omit<Write<R>, 'send'> & {
+  send: (input: RouteInput<R>, file: File) => Promise<RouteAnswer<R> | null>;
+  share: number;
+} {
+  const { upload } = useStaff();
+  const client = useQueryClient();
+  const [share, setShare] = useState(0);
+  const mutation = useMutation<RouteAnswer<R>, unknown, { input: RouteInput<R>; file: File }>({
+    mutationFn: async ({ input, file }) => {
+      setShare(0);
+      const answer = await upload(route, input, { file, onShare: setShare });
+      await soon(readAnew(client, options.changes));
+      return answer;
+    },
+  });
+  return {
+    send: async (input, file) => {
+      if (mutation.isPending) return null;
+      try {
+        return await mutation.mutateAsync({ input, file });
+      } catch {
+        return null;
+      }
+    },
+    busy: mutation.isPending,
+    error: mutation.error,
+    clear: mutation.reset,
+    share,
   };
 }
 

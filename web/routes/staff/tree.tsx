@@ -128,6 +128,20 @@ const holidays = createRoute({
   component: lazyRouteComponent(() => import('./holidays.tsx'), 'Holidays'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./imports.tsx'), 'Imports'),
+});
+
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$importId',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./import.tsx'), 'OneImport'),
+});
+
 const reports = createRoute({
   getParentRoute: () => root,
   path: '/reports',
@@ -231,6 +245,8 @@ const tree = root.addChildren([
   chambers,
   assistants,
   holidays,
+  imports,
+  oneImport,
   reports,
   reportRows,
   sent.addChildren([sentLedger, sentUncertain, sentTemplates, sentTemplate, sentWebhooks, sentMailbox]),

@@ -9,6 +9,7 @@ import { fees } from './fees.bn.ts';
 import { holidays } from './holidays.bn.ts';
 import { home } from './home.bn.ts';
 import { hours } from './hours.bn.ts';
+import { imports } from './imports.bn.ts';
 import { kit } from './kit.bn.ts';
 import { money } from './money.bn.ts';
 import { overview } from './overview.bn.ts';
@@ -32,6 +33,7 @@ export const bn: StaffWords = {
   holidays,
   home,
   hours,
+  imports,
   kit,
   money,
   overview,

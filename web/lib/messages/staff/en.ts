@@ -9,6 +9,7 @@ import { fees } from './fees.en.ts';
 import { holidays } from './holidays.en.ts';
 import { home } from './home.en.ts';
 import { hours } from './hours.en.ts';
+import { imports } from './imports.en.ts';
 import { kit } from './kit.en.ts';
 import { money } from './money.en.ts';
 import { overview } from './overview.en.ts';
@@ -32,6 +33,7 @@ export const en = {
   holidays,
   home,
   hours,
+  imports,
   kit,
   money,
   overview,

@@ -27,6 +27,7 @@ export const refusals = {
     work_ended: 'This has ended already.',
     file_not_ready: 'The file is still being made. You find it here once it is done.',
     file_forgotten: 'This file is no longer kept. Have it made again.',
+    import_not_ready: 'This file is not ready for that. Look at how it stands now.',
     too_many_requests: 'Too many tries. Wait a minute, then try again.',
     internal_error: 'Something went wrong on our side. Please try again.',
     unavailable: 'The service is not ready. Try again in a minute.',

@@ -28,6 +28,7 @@ export const shell: typeof en = {
     chambers: 'চেম্বার',
     holidays: 'ছুটির দিন',
     reports: 'প্রতিবেদন',
+    imports: 'ইমপোর্ট',
     sent: 'পাঠানো বার্তা',
     system: 'সিস্টেম',
   },

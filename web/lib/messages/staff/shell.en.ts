@@ -27,6 +27,7 @@ export const shell = {
     chambers: 'Chambers',
     holidays: 'Holidays',
     reports: 'Reports',
+    imports: 'Imports',
     sent: 'Sent messages',
     system: 'System',
   },
