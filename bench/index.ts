@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<Report>> = {
   backup: async () => (await import('./backup.ts')).benchBackup(),
   reports: async () => (await import('./reports.ts')).benchReports(),
   imports: async () => (await import('./imports.ts')).benchImports(),
+  exports: async () => (await import('./exports.ts')).benchExports(),
   login: async () => (await import('./login.ts')).benchLogin(),
   live: async () => (await import('./live.ts')).benchLive(),
 };

@@ -11,7 +11,7 @@ import { migrate } from '../src/platform/migrate.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { roleOf } from '../src/platform/roles.ts';
 import { seedDemo } from '../src/services/demo/seed-demo.ts';
-import { ownSecret } from '../src/services/start.ts';
+import { ownSecret } from '../src/services/own-secret.ts';
 import { buildWebIfStale } from './build-web.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -371,7 +371,7 @@ export const channelNames = {
 export const noSpecialization: Wording = { en: 'No specialization', bn: 'বিশেষত্ব নেই' };
 
 const names = Object.keys(figureReports) as [FigureReportName, ...FigureReportName[]];
-const name = z.enum(names, { error: `There is no such report. Use ${names.join(', ')}` });
+export const figureName = z.enum(names, { error: `There is no such report. Use ${names.join(', ')}` });
 
 const filters = {
   /** Dates by the clock of each chamber, both included; three years at most. */
@@ -388,7 +388,7 @@ const filters = {
 
 const mostYears = 3;
 
-function mistakesOfPeriod({ from, to }: { from: string; to: string }): fields.Mistake[] {
+export function mistakesOfPeriod({ from, to }: { from: string; to: string }): fields.Mistake[] {
   if (to < from) return [{ path: 'to', message: 'The last day comes before the first' }];
   const farthest = `${Number(from.slice(0, 4)) + mostYears}${from.slice(4)}`;
   return to < farthest ? [] : [{ path: 'to', message: `Use at most ${mostYears} years` }];
@@ -438,7 +438,7 @@ export const getFigureReport = route({
     'What became of appointments, how and when they were booked, waiting, punctuality, money: totals and groups as the books stand at this moment, with what each figure means',
   tag,
   access: readers,
-  params: z.strictObject({ name }),
+  params: z.strictObject({ name: figureName }),
   query: z
     .strictObject({
       ...filters,
@@ -481,7 +481,7 @@ export const listFigureAppointments = route({
     'The appointments behind a figure of a report or of one of its groups, by time. A count is their number, money the sum of their amounts, minutes the middle or the ninth tenth of theirs, a share the counted among them',
   tag,
   access: readers,
-  params: z.strictObject({ name }),
+  params: z.strictObject({ name: figureName }),
   query: z
     .strictObject({
       ...filters,

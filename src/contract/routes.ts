@@ -8,6 +8,7 @@ import * as deadLetters from './dead-letters.ts';
 import * as desk from './desk.ts';
 import * as doctors from './doctors.ts';
 import * as exceptions from './exceptions.ts';
+import * as exports from './exports.ts';
 import * as figures from './figures.ts';
 import * as guests from './guests.ts';
 import * as holds from './holds.ts';
@@ -164,6 +165,7 @@ export const routesByService = {
     reports.listReportAppointments,
     figures.getFigureReport,
     figures.listFigureAppointments,
+    exports.exportRows,
     overview.getOverview,
     // Long work of every service.
     works.listWorks,

@@ -99,6 +99,30 @@ export async function inTransaction<T>(
   }
 }
 
+const patienceMs = 10 * 60_000;
+
+/**
+ * Reads what one moment saw, for as long as it takes: on a connection of its own, whose statements may take minutes. What
+ * lies between two of them has a limit as elsewhere.
+ */
+export async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    ...pool.options,
+    statement_timeout: patienceMs,
+    query_timeout: patienceMs,
+    application_name: 'shomoy snapshot',
+  });
+  // What is lost is found by the next statement; an error without a listener would end the process.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('begin isolation level repeatable read, read only');
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
 /** The constraint a statement broke, if that is why it failed. */
 export function brokenConstraint(error: unknown): string | null {
   return error instanceof pg.DatabaseError && error.code?.startsWith('23') ? (error.constraint ?? '') : null;

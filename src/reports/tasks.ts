@@ -1,5 +1,9 @@
+import { exportKind } from '../contract/exports.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Tasks } from '../platform/jobs.ts';
+import type { Works } from '../platform/works.ts';
+import { writeExport } from './figures/write-export.ts';
+import type { Named } from './monthly/present.ts';
 import { publishDue } from './monthly/publish-due.ts';
 
 export const reportTasks = ({ pool, db, log, clock }: Deps): Tasks => ({
@@ -9,3 +13,5 @@ export const reportTasks = ({ pool, db, log, clock }: Deps): Tasks => ({
     for (const which of refused) log.warn(which, 'a month of several currencies has no report');
   },
 });
+
+export const reportWorks = (deps: Deps, named: Named): Works => ({ [exportKind]: writeExport(deps, named) });

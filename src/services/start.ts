@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, runsAlone, type Config } from '../config.ts';
 import { accessTokens } from '../platform/access-tokens.ts';
@@ -17,6 +14,7 @@ import { deriveSecrets } from '../platform/secrets.ts';
 import { startTraces } from '../platform/traces.ts';
 import { demoLogins, seedDemo } from './demo/seed-demo.ts';
 import { composeServices } from './index.ts';
+import { ownSecret } from './own-secret.ts';
 
 export type Running = { url: string; stop(): Promise<void> };
 
@@ -127,26 +125,4 @@ async function refuseTakenPort({ port, host }: Config): Promise<void> {
     probe.listen(port, host, resolve);
   });
   await new Promise((resolve) => probe.close(resolve));
-}
-
-/**
- * The secret of an embedded installation: made once, readable by its owner alone. Written aside and linked into place,
- * since a start that is killed half-way must not leave an empty secret behind.
- */
-export async function ownSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'jwt.secret');
-  const draft = `${file}.${process.pid}`;
-  await mkdir(dataDir, { recursive: true });
-  const handle = await open(draft, 'w', 0o600);
-  try {
-    await handle.writeFile(`${randomBytes(32).toString('base64url')}\n`);
-    await handle.sync();
-    await link(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    await handle.close();
-    await rm(draft, { force: true });
-  }
-  return (await readFile(file, 'utf8')).trim();
 }

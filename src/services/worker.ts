@@ -1,16 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { startDelivery } from '../notifications/delivery/deliver-messages.ts';
 import { providersOf } from '../notifications/delivery/send-message.ts';
+import type { Deps } from '../platform/deps.ts';
 import { openBroker } from '../platform/broker.ts';
 import { busTasks, openBus, relayBy, relayHere } from '../platform/bus.ts';
 import { startJobs } from '../platform/jobs.ts';
 import { liveTasks } from '../platform/live.ts';
 import { gaugeQueues } from '../platform/metrics.ts';
 import { appointmentLinks } from './appointment-links.ts';
-import { workTasks, startWorks } from '../platform/works/run-work.ts';
+import { currentRequestId } from '../platform/request-scope.ts';
+import { doApart } from '../platform/works/do-apart.ts';
+import { startWorks, workTasks } from '../platform/works/run-work.ts';
 import { consumersOf } from './consumers.ts';
 import { recurring, tasksOf } from './recurring.ts';
-import { worksOf } from './works.ts';
+import type { WorkOrder } from './do-order.ts';
 
 /** Does what nobody waits for: the jobs of all modules, what they make of events, and sending the messages. */
 export async function worker(app: FastifyInstance): Promise<void> {
@@ -37,7 +40,9 @@ export async function worker(app: FastifyInstance): Promise<void> {
       // Apart from the other jobs: events that wait for the broker must take neither their places nor their tries.
       whileConnected(() => startJobs({ ...deps, tasks: relayBy(publish, deps), recurring: [] }));
     }
-    const works = await startWorks(deps, worksOf(deps));
+    const works = await startWorks(deps, (workId, stopping) =>
+      doApart(workProgram, orderOf(deps, workId), stopping),
+    );
     ends.push(() => works.stop());
     const links = appointmentLinks(deps.secrets);
     const delivery = startDelivery({ ...deps, links, providers: providersOf(deps) });
@@ -47,3 +52,13 @@ export async function worker(app: FastifyInstance): Promise<void> {
     await Promise.all(ends.map((end) => end()));
   });
 }
+
+const workProgram = new URL('do-work.ts', import.meta.url);
+
+const orderOf = ({ config, pool, clock }: Deps, workId: number): WorkOrder => ({
+  workId,
+  config,
+  databaseUrl: pool.options.connectionString ?? '',
+  now: clock.now().toString(),
+  requestId: currentRequestId(),
+});

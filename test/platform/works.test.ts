@@ -13,7 +13,7 @@ import { apiPrefix } from '../../src/contract/route.ts';
 import { addJob } from '../../src/platform/jobs.ts';
 import { keepFile } from '../../src/platform/kept-files.ts';
 import { beginWork, WorkFailure, type WorkRun, type Works } from '../../src/platform/works.ts';
-import { startWorks, workTasks } from '../../src/platform/works/run-work.ts';
+import { doWork, startWorks, workTasks } from '../../src/platform/works/run-work.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { anAdmin, signedIn } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 async function aWorker(works: Works): Promise<{ stop(): Promise<void> }> {
-  const worker = await startWorks(t.deps, works);
+  const worker = await startWorks(t.deps, (id, stopping) => doWork(t.deps, { works, id, stopping }));
   workers.add(worker);
   return worker;
 }

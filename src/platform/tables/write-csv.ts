@@ -1,13 +1,15 @@
-import { neutral } from './neutral.ts';
+import { neutral, type Cell } from './neutral.ts';
 
 /** UTF-8 with a mark that Excel needs, RFC 4180. */
 export const writeCsv = (rows: readonly (readonly Cell[])[]): string =>
-  `\uFEFF${rows.map((row) => `${row.map(spell).join(',')}\r\n`).join('')}`;
+  csvMark + rows.map(writeCsvRow).join('');
 
-/** Text, which people may have written, or a number of ours as a decimal, which may well begin with a minus. */
-type Cell = string | { number: string };
+export const csvMark = '\uFEFF';
+
+export const writeCsvRow = (row: readonly Cell[]): string => `${row.map(spell).join(',')}\r\n`;
 
 function spell(cell: Cell): string {
+  if (cell === null) return '';
   if (typeof cell !== 'string') return cell.number;
   const safe = neutral(cell);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

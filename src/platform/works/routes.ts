@@ -38,11 +38,17 @@ export function workRoutes(app: FastifyInstance): void {
   );
 
   serve(app, getWorkFile, async ({ params, actor, now }) => {
-    const { state, file } = await ownWork(pool, { id: params.id, by: actor }, now);
+    const { kind, state, file } = await ownWork(pool, { id: params.id, by: actor }, now);
     if (state === 'queued' || state === 'running') throw new Problem('file_not_ready');
     const made = await findMadeFile(pool, params.id);
     if (!file || !made) throw new Problem('not_found', 'This has made no file.');
     if (file.forgotten) throw new Problem('file_forgotten');
+    // Before the first byte: who takes names out of the house is written down.
+    await run(pool, recordFetch, [
+      now.toString(),
+      actor.userId,
+      JSON.stringify({ work: params.id, kind, name: made.name }),
+    ]);
     return new FileAnswer({ ...made, content: Readable.from(readFile(pool, made)) });
   });
 }
@@ -61,4 +67,9 @@ const cancel: Statement = {
   name: 'cancel-work',
   text: `update works set state = 'cancelled', ended_at = $2
          where id = $1 and state in ('queued', 'running') returning id`,
+};
+
+const recordFetch: Statement = {
+  name: 'record-file-fetch',
+  text: `insert into audit_log (at, by_user, action, detail) values ($1, $2, 'works.file_fetched', $3::jsonb)`,
 };

@@ -26,11 +26,13 @@ const atOnce = 2;
  * Does what people asked for, until stopped: then what is under way is handed back, and begins again elsewhere. Apart from
  * the other jobs, whose places these would take for minutes.
  */
-export async function startWorks(deps: Deps, works: Works): Promise<{ stop(): Promise<void> }> {
+export async function startWorks(
+  deps: Deps,
+  doOne: (workId: number, stopping: AbortSignal) => Promise<void>,
+): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
   const tasks: Tasks = {
-    [doWorkTask]: (payload) =>
-      doWork(deps, { works, id: payloadOf.parse(payload).workId, stopping: stopping.signal }),
+    [doWorkTask]: (payload) => doOne(payloadOf.parse(payload).workId, stopping.signal),
   };
   const jobs = await startJobs({ ...deps, tasks, recurring: [], atOnce });
   return {
@@ -53,7 +55,8 @@ export const workTasks = ({ pool, clock }: Deps): Tasks => ({
   },
 });
 
-async function doWork(
+/** Takes a work and does it to its end, whatever that is. Throws when it broke, so that it is tried again. */
+export async function doWork(
   deps: Deps,
   { works, id, stopping }: { works: Works; id: number; stopping: AbortSignal },
 ): Promise<void> {

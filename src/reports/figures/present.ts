@@ -7,7 +7,15 @@ import {
   type FigureValues,
   type ReportGrouping,
 } from '../../contract/figures.ts';
-import { doctorName, localName } from '../../contract/wording.ts';
+import {
+  dayOfMonth,
+  digits,
+  doctorName,
+  localName,
+  monthOf,
+  shortMonths,
+  type Language,
+} from '../../contract/wording.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import type { Named } from '../monthly/present.ts';
 import { isOfTime, measuresOf, type Dates } from './policy.ts';
@@ -86,6 +94,46 @@ function inOrder(groups: readonly Group[], groupBy: ReportGrouping): Group[] {
 function sizeOf({ values }: Group): number {
   const [first] = Object.values(values);
   return Number(Array.isArray(first) ? first[0]?.amount : first);
+}
+
+/** What is asked for with an export, as its list shows it. */
+export function titleOf({
+  report,
+  figure,
+  format,
+  from,
+  to,
+  doctor,
+  chamber,
+  specialization,
+  group,
+}: Dates & {
+  report: FigureReportName;
+  figure: string;
+  format: string;
+  doctor: Titled | null;
+  chamber: Titled | null;
+  specialization: Label | null;
+  group: Label | undefined;
+}): Label {
+  const { title, figures } = figureReports[report];
+  const words = new Map<string, { title: Label }>(Object.entries(figures)).get(figure);
+  const inWords = (language: Language): string => {
+    const day = (date: string) =>
+      `${dayOfMonth(language, date)} ${shortMonths[language][monthOf(date)] ?? ''} ${digits(language, date.slice(0, 4))}`;
+    return [
+      `${title[language]}: ${words?.title[language] ?? figure}`,
+      group?.[language],
+      doctor && labelOfDoctor(doctor)[language],
+      chamber && labelOf(chamber)[language],
+      specialization?.[language],
+      from === to ? day(from) : `${day(from)} – ${day(to)}`,
+      format.toUpperCase(),
+    ]
+      .filter((part) => part != null)
+      .join(' · ');
+  };
+  return { en: inWords('en'), bn: inWords('bn') };
 }
 
 export const labelOf = (titled: Titled): Label => ({

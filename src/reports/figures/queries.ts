@@ -72,22 +72,11 @@ export type Row = Omit<FigureRow, 'reference' | 'startsAt' | 'fee' | 'amount'> &
 export function findRows(
   on: Queryable,
   asked: Asked,
-  page: {
-    measure: Measure;
-    group: { by: ReportGrouping; key: string } | null;
-    after: { starts: EpochMs; id: number } | null;
-    limit: number;
-  },
+  page: Opened & { after: { starts: EpochMs; id: number } | null; limit: number },
 ): Promise<Row[]> {
   const { values, bind } = parameters();
-  const { measure, group, after, limit } = page;
-  const visits = visitsOf(asked, bind);
-  const conditions = [measure.kind === 'minutes' ? isMeasured : measure.of];
-  if (group) conditions.push(inGroup(group, bind));
-  const chosen =
-    measure.kind === 'distinct'
-      ? firstOf(measure.by, `select v.* from visits v ${where(conditions)}`)
-      : 'visits';
+  const { measure, after, limit } = page;
+  const { visits, chosen, conditions } = behind(asked, page, bind);
   if (after)
     conditions.push(`(v.starts, v.id) > (${instantOf(bind(after.starts))}, ${bind(after.id)}::bigint)`);
   const text = `
@@ -105,17 +94,36 @@ export function findRows(
   return run<Row>(on, { text }, values);
 }
 
-const where = (conditions: readonly string[]): string =>
+export type Bind = (value: unknown) => string;
+
+/** What is opened: a figure, or what it is in one group. */
+export type Opened = { measure: Measure; group: { by: ReportGrouping; key: string } | null };
+
+/** SQL: the `visits`, which of them are chosen from, and what is true of those behind a figure. */
+export function behind(
+  asked: Asked,
+  { measure, group }: Opened,
+  bind: Bind,
+): { visits: string; chosen: string; conditions: string[] } {
+  const visits = visitsOf(asked, bind);
+  const conditions = [measure.kind === 'minutes' ? isMeasured : measure.of];
+  if (group) conditions.push(inGroup(group, bind));
+  const chosen =
+    measure.kind === 'distinct'
+      ? firstOf(measure.by, `select v.* from visits v ${where(conditions)}`)
+      : 'visits';
+  return { visits, chosen, conditions };
+}
+
+export const where = (conditions: readonly string[]): string =>
   `where ${conditions.map((condition) => `(${condition})`).join(' and ')}`;
 
 /** SQL: the first of each kind, by time. */
 const firstOf = (kind: string, visits: string): string =>
   `(select distinct on (${kind}) v.* from (${visits}) v order by ${kind}, v.starts, v.id)`;
 
-type Bind = (value: unknown) => string;
-
 /** Conditions that are given are put together as text, parameters apart, so that the planner finds the right index. */
-function parameters(): { values: unknown[]; bind: Bind } {
+export function parameters(): { values: unknown[]; bind: Bind } {
   const values: unknown[] = [];
   return { values, bind: (value) => `$${values.push(value)}` };
 }

@@ -6,18 +6,22 @@ import {
   type FigureReportName,
   type ReportGrouping,
 } from '../../contract/figures.ts';
+import { exportKind, exportRows } from '../../contract/exports.ts';
 import { fileTypes } from '../../contract/reports.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import { FileAnswer, serve } from '../../platform/http.ts';
+import { answerOnce } from '../../platform/idempotency.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
+import { beginWork } from '../../platform/works.ts';
 import { stretchesIn } from '../../scheduling/stretches.ts';
+import { recordFile } from '../files/record-file.ts';
 import { mayRead } from '../monthly/policy.ts';
 import type { Named } from '../monthly/present.ts';
 import { findZones } from '../monthly/queries.ts';
 import { findLabels } from './find-labels.ts';
 import { datesBefore, groupingOf, keyPatterns, measuresOf, type Dates, type Measure } from './policy.ts';
-import { presentReport, presentRow } from './present.ts';
+import { presentReport, presentRow, titleOf } from './present.ts';
 import {
   findChambers,
   findDoctors,
@@ -26,10 +30,11 @@ import {
   findSpecializations,
   type Asked,
 } from './queries.ts';
+import type { ExportParameters } from './write-export.ts';
 import { writeFile } from './write-file.ts';
 
 export function figureRoutes(app: FastifyInstance, named: Named): void {
-  const { pool } = app.deps;
+  const { pool, db } = app.deps;
 
   serve(app, getFigureReport, async ({ params: { name }, query, actor }) => {
     const { from, to } = query;
@@ -75,6 +80,41 @@ export function figureRoutes(app: FastifyInstance, named: Named): void {
     );
     const { page, nextCursor } = cutPage(rows, limit, (last) => [last.starts, last.id]);
     return { items: page.map((row) => presentRow(named, row)), nextCursor };
+  });
+
+  serve(app, exportRows, async ({ params: { name: report }, body, actor, now, idempotency }) => {
+    const { from, to, figure, format, language = 'bn' } = body;
+    const groupBy = readGrouping(report, body.groupBy);
+    readMeasure(report, figure);
+    const group = readGroup(groupBy, body.group);
+    const whose = await findFilters(body, actor);
+    const labels = group ? await findLabels(pool, group.by, [group.key]) : new Map();
+    const title = titleOf({
+      report,
+      from,
+      to,
+      figure,
+      format,
+      ...whose,
+      group: labels.get(group?.key ?? ''),
+    });
+    const parameters: ExportParameters = {
+      report,
+      from,
+      to,
+      ...idsOf(whose),
+      figure,
+      group,
+      format,
+      language,
+    };
+    const keeper = { userId: actor.userId, idempotency, status: 202, now };
+    return answerOnce(db, keeper, async (tx) => {
+      const work = await beginWork(tx, { kind: exportKind, title, parameters }, actor, now);
+      const detail = { work: work.id, ...parameters };
+      await recordFile(tx, { action: 'reports.export_begun', detail }, actor, now);
+      return { work };
+    });
   });
 
   /** The dates in every zone that there is a chamber in. */

@@ -15,6 +15,7 @@ import { answerOnce } from '../../platform/idempotency.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
 import type { Month } from '../../scheduling/months.ts';
+import { recordFile } from '../files/record-file.ts';
 import { mayRead, monthInZones } from './policy.ts';
 import { presentMonth, presentRow, presentSummary, type Named } from './present.ts';
 import {
@@ -44,6 +45,8 @@ export function monthlyRoutes(app: FastifyInstance, named: Named): void {
     const { format = 'json', language = 'bn' } = query;
     if (format === 'json') return report;
     const rows = await findRows(pool, await behind(report, now), { figure: null, after: 0, limit: null });
+    const detail = { doctorId: doctor.id, year, month, report: report.report.id, format };
+    await recordFile(pool, { action: 'reports.file_made', detail }, actor, now);
     const sheet = writeSheet(
       report,
       rows.map((row) => presentRow(named, row)),

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportRows } from '../../src/contract/exports.ts';
+import { apiPrefix } from '../../src/contract/route.ts';
+import { getWork, type Work } from '../../src/contract/works.ts';
+import { startApp, type TestApp } from '../harness/app.ts';
+import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
+import { someVisits } from '../reports/visits.ts';
+
+const rows = 30_000;
+const first = '2026-01-01T00:00:00Z';
+let apps: TestApp[];
+let by: { accessToken: string };
+
+beforeEach(async () => {
+  const t = await startApp();
+  apps = [t];
+  by = { accessToken: await signedIn(t, await anAdmin(t)) };
+  const { patientId } = await aPatient(t);
+  const doctor = await aDoctor(t);
+  await someVisits(t, doctor, [{ at: first, patientId, status: 'completed', fee: '800' }]);
+  // More than a moment's work, each a minute after the one before.
+  for (let from = 1; from < rows; from += 5_000) await addVisits(t, from, Math.min(from + 4_999, rows - 1));
+});
+afterEach(async () => {
+  for (const app of apps.toReversed()) await app.close();
+});
+
+async function addVisits(t: TestApp, from: number, to: number): Promise<void> {
+  await t.deps.pool.query(
+    `insert into appointments (session_id, doctor_id, chamber_id, patient_id, visit_type_id, channel, status, period, occupied,
+                               promised_local, time_zone, fee, created_at)
+     select session_id, doctor_id, chamber_id, patient_id, visit_type_id, channel, status, later, later, promised_local,
+       time_zone, fee, created_at
+     from appointments, generate_series($1::int, $2::int) n,
+       lateral (select tstzrange(lower(period) + n * interval '1 minute', upper(period) + n * interval '1 minute') as later) moved
+     where lower(period) = $3`,
+    [from, to, first],
+  );
+}
+
+const begin = async (t: TestApp): Promise<number> => {
+  const body = { from: '2025-12-30', to: '2026-03-01', figure: 'booked', format: 'csv' } as const;
+  return (await t.call(exportRows, { params: { name: 'outcomes' }, body }, by)).work.id;
+};
+const read = async (t: TestApp, id: number): Promise<Work> =>
+  (await t.call(getWork, { params: { id } }, by)).work;
+const underWay = (t: TestApp, id: number) =>
+  expect.poll(async () => (await read(t, id)).done, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+
+/** Expects every row once, in one file that nothing else is left beside. */
+async function expectWhole(t: TestApp, id: number): Promise<void> {
+  await expect.poll(async () => (await read(t, id)).state, { timeout: 30_000 }).toBe('done');
+  const { body } = await t.inject({
+    url: `${apiPrefix}/works/${id}/file`,
+    headers: { authorization: `Bearer ${by.accessToken}` },
+  });
+  const lines = body.split('\r\n').slice(1, -1);
+  expect(lines).toHaveLength(rows);
+  expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(rows);
+}
+
+/** The processes that do works for this one. */
+const workers = (): number[] =>
+  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'latin1')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number)
+    .filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('do-work.ts'));
+
+test('an export whose process is killed is made again, and its file is whole', async () => {
+  const [t] = apps;
+  if (!t) throw new Error('there is an app');
+  const id = await begin(t);
+  await underWay(t, id);
+  const [pid] = workers();
+  if (pid === undefined) throw new Error('nobody is at it');
+  process.kill(pid, 'SIGKILL');
+  await expectWhole(t, id);
+  const { rows: tries } = await t.deps.pool.query('select tries from works where id = $1', [id]);
+  expect(tries).toEqual([{ tries: 2 }]);
+});
+
+test('an export under way when its worker stops goes on with the next one', async () => {
+  const [t] = apps;
+  if (!t) throw new Error('there is an app');
+  const id = await begin(t);
+  await underWay(t, id);
+  const next = await startApp({
+    DATABASE_URL: t.deps.config.databaseUrl ?? '',
+    SERVICES: 'gateway,users,appointments',
+  });
+  apps.push(next);
+  await t.close();
+  apps.shift();
+  expect(workers()).toEqual([]);
+  expect((await read(next, id)).state).toBe('queued');
+  apps.push(await startApp({ DATABASE_URL: next.deps.config.databaseUrl ?? '' }));
+  await expectWhole(next, id);
+});
