@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { cancelAppointment } from '../../src/contract/appointments.ts';
 import { listDesk } from '../../src/contract/desk.ts';
+import { figureReports, getFigureReport } from '../../src/contract/figures.ts';
 import {
   getMonthlyReport,
   getMonthlySummary,
@@ -11,6 +12,7 @@ import {
   type MonthlyReport,
 } from '../../src/contract/reports.ts';
 import { formatMonth } from '../../src/contract/wording.ts';
+import { figureText } from '../../web/lib/figure-values.ts';
 import { formatMoney, sumMoney } from '../../web/lib/money.ts';
 import { valueText } from '../../web/lib/report-figures.ts';
 import { desktop, expectGoodPage } from './browser.ts';
@@ -27,20 +29,25 @@ const words = {
   en: { more: 'Show more', all: 'Their fees together:' },
 };
 
-/** Opens all pages of the rows and answers what each row shows. */
-async function allRows(page: Page, language: 'bn' | 'en'): Promise<string[][]> {
+/** Opens all pages of the rows and answers what each row shows; `all` stands there once there are no more. */
+async function allRows(
+  page: Page,
+  language: 'bn' | 'en',
+  all: Locator = page.getByText(words[language].all),
+): Promise<string[][]> {
   const more = page.getByRole('button', { name: words[language].more, exact: true });
-  const all = page.getByText(words[language].all);
+  const rows = page.locator('tbody tr');
   await more.or(all).waitFor();
   while (!(await all.isVisible())) {
+    const before = await rows.count();
     await more.click();
+    // The button stands there a moment longer, and would be waited for in vain after the last page.
+    await rows.nth(before).waitFor();
     await more.or(all).waitFor();
   }
-  return page
-    .locator('tbody tr')
-    .evaluateAll((rows) =>
-      rows.map((row) => [...row.children].map((cell) => cell.lastChild?.textContent ?? '')),
-    );
+  return rows.evaluateAll((found) =>
+    found.map((row) => [...row.children].map((cell) => cell.lastChild?.textContent ?? '')),
+  );
 }
 
 const ascii = (text: string): string =>
@@ -151,7 +158,7 @@ test('an administrator compares all doctors with one, and sees what has changed 
     path: `/reports?month=${inAddress(month)}`,
   });
   const summary = await admin.call(getMonthlySummary, { query: monthOf(month) });
-  const cards = page.locator('main ul').first();
+  const cards = page.locator('main section ul').first();
   await cards.getByText('Patients, each counted once').waitFor();
   for (const [name, value, means] of [
     ['Patients, each counted once', summary.patients, summary.definitions.patients.en],
@@ -217,5 +224,137 @@ test('an administrator compares all doctors with one, and sees what has changed 
   await page.getByRole('alert').getByText('CSV could not be downloaded.').waitFor();
   await expectGoodPage(page, '138-report-download-failed-en', 'en');
   expect(errors.filter((error) => !error.includes('ERR_FAILED'))).toEqual([]);
+  await context.close();
+});
+
+test('a doctor on a phone sees what became of appointments, the chart as a table, and the rows behind a figure', async () => {
+  const { page, context, errors } = await aStaffVisitor(browser, app, 'doctor', { path: '/reports' });
+  const doctor = await callAs(app, 'doctor');
+  const dates = { from: today.subtract({ days: 29 }).toString(), to: today.toString() };
+  const report = await doctor.call(getFigureReport, {
+    params: { name: 'outcomes' },
+    query: { ...dates, groupBy: 'day' },
+  });
+  const { totals } = report;
+  const shown = (figure: string): string => figureText('bn', 'count', totals[figure]);
+  await page.getByRole('button', { name: /^প্রতিবেদন/ }).click();
+  await page.getByRole('link', { name: 'অ্যাপয়েন্টমেন্টের পরিণতি' }).click();
+  await page.waitForURL(`${app.url}/staff/reports/outcomes`);
+  await page.getByRole('heading', { name: 'বুকিং থেকে সম্পন্ন' }).waitFor();
+  await page.getByText(figureReports.outcomes.figures.came.means.bn).first().waitFor();
+  await page.getByRole('figure', { name: 'বার ও ঘণ্টা' }).getByRole('table').waitFor();
+  for (const width of [320, 360]) {
+    await page.setViewportSize({ width, height: 740 });
+    await expectGoodPage(page, `140-outcomes-${width}`);
+  }
+
+  // The chart's image is described by the sentence beside it, and its table holds every day.
+  const trend = page.getByRole('figure', { name: 'দিনে দিনে' });
+  const says = await trend.locator('figcaption').textContent();
+  const image = trend.getByRole('img', { name: 'দিনে দিনে: রেখাচিত্র' });
+  expect(await page.locator(`#${await image.getAttribute('aria-describedby')}`).textContent()).toBe(says);
+  await trend.getByRole('button', { name: 'ছক আকারে' }).click();
+  expect(await trend.getByRole('row').count()).toBe(31);
+  const busiest = Math.max(...report.groups.map(({ values }) => Number(values['booked'])));
+  expect(says).toContain(`(${figureText('bn', 'count', busiest)})`);
+  await expectGoodPage(page, '141-outcomes-table');
+
+  await page
+    .getByRole('link', { name: `সম্পন্ন: ${shown('completed')}। পেছনের অ্যাপয়েন্টমেন্ট দেখুন` })
+    .first()
+    .click();
+  const all = page.locator('output').filter({ hasText: new RegExp(`^${shown('completed')}টি`) });
+  expect(await allRows(page, 'bn', all)).toHaveLength(Number(totals['completed']));
+  await expectGoodPage(page, '142-outcomes-rows');
+  await page.getByRole('link', { name: 'প্রতিবেদনে ফিরে যান' }).click();
+
+  await page.getByRole('button', { name: /^সময় ও বাছাই/ }).click();
+  await page.getByLabel('সময়', { exact: true }).selectOption('own');
+  await page.getByRole('textbox', { name: 'প্রথম দিন' }).fill('১/১/২০০১');
+  await page.getByRole('textbox', { name: 'শেষ দিন' }).fill('৩১/১২/২০০০');
+  await page.getByRole('button', { name: 'দেখান', exact: true }).click();
+  await page.getByText('শেষ দিন প্রথম দিনের আগে হতে পারে না').first().waitFor();
+  await page.getByRole('textbox', { name: 'শেষ দিন' }).fill('৩১/১/২০০১');
+  await page.getByRole('button', { name: 'দেখান', exact: true }).click();
+  await page.getByText('এই সময়ে কোনো অ্যাপয়েন্টমেন্ট নেই').waitFor();
+  await page.waitForURL(`${app.url}/staff/reports/outcomes?from=2001-01-01&to=2001-01-31`);
+  await expectGoodPage(page, '143-outcomes-empty');
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('an administrator narrows a report to a doctor, compares it, reads the heat map and prints it', async () => {
+  const admin = await callAs(app, 'admin');
+  const doctor = await callAs(app, 'doctor');
+  const dates = { from: today.subtract({ days: 29 }).toString(), to: today.toString() };
+  const { page, context, errors } = await aStaffVisitor(browser, app, 'admin', {
+    language: 'en',
+    viewport: desktop,
+    path: '/reports/busiest-hours?compare=yes',
+  });
+  await page.getByText('Compared with').waitFor();
+  await page.getByRole('combobox', { name: /^Doctor/ }).fill('David Smith');
+  await page.getByRole('option', { name: 'Dr. David Smith' }).first().click();
+  await page.waitForURL(`${app.url}/en/staff/reports/busiest-hours?compare=yes&doctor=${doctor.id}`);
+  const report = await admin.call(getFigureReport, {
+    params: { name: 'busiest-hours' },
+    query: { ...dates, doctorId: doctor.id, compare: true },
+  });
+  const booked = figureText('en', 'count', report.totals['booked']);
+  const card = page
+    .locator('main li')
+    .filter({ hasText: figureReports['busiest-hours'].figures.booked.means.en });
+  await card.getByText(booked, { exact: true }).waitFor();
+  await card.getByText(/more than before|less than before|The same as before/).waitFor();
+
+  // Every cell says its number, and opens what it is made of; the week begins on Saturday.
+  const heat = page.getByRole('figure', { name: 'Weekday and hour' });
+  expect(await heat.getByRole('columnheader').allTextContents()).toEqual([
+    'Hour',
+    'Sat',
+    'Sun',
+    'Mon',
+    'Tue',
+    'Wed',
+    'Thu',
+    'Fri',
+  ]);
+  const [cell] = report.groups.toSorted((a, b) => Number(b.values['booked']) - Number(a.values['booked']));
+  if (!cell) throw new Error('the demonstration has no appointments');
+  const ofCell = figureText('en', 'count', cell.values['booked']);
+  await expectGoodPage(page, '144-busiest-en', 'en');
+  await page.emulateMedia({ media: 'print' });
+  await heat.getByRole('table').waitFor();
+  for (const hidden of [page.getByRole('navigation'), page.getByLabel('Period', { exact: true })])
+    expect(await hidden.filter({ visible: true }).count()).toBe(0);
+  await page.getByText(report.definitions.about.en).waitFor();
+  await expectGoodPage(page, '145-busiest-print-en', 'en');
+  await page.emulateMedia({ media: null });
+  await heat.getByRole('link', { name: `${cell.label.en}, Booked: ${ofCell}.` }).click();
+  await page.getByText(`${ofCell} appointments`).waitFor();
+  expect(await page.locator('tbody tr').count()).toBe(cell.values['booked']);
+  await expectGoodPage(page, '146-busiest-rows-en', 'en');
+
+  // What takes too long is told with the way out of it, and what was shown before is shown again by asking again.
+  await page.route('**/reports/revenue?**', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ type: 'about:blank', title: '', status: 503, code: 'unavailable' }),
+    }),
+  );
+  await openStaff(page, app, '/reports/revenue', 'en');
+  await page.getByRole('alert').getByText('Choose a shorter period, one doctor or one chamber').waitFor();
+  await expectGoodPage(page, '147-revenue-too-much-en', 'en');
+  await page.unroute('**/reports/revenue?**');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Side by side' }).waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe(`report-revenue-${dates.from}-${dates.to}.csv`);
+  await expectGoodPage(page, '148-revenue-en', 'en');
+  expect(errors.filter((error) => !error.includes('503'))).toEqual([]);
   await context.close();
 });

@@ -27,15 +27,20 @@ export function lessMoney(money: Money, less: Money): Money {
   return { amount: `${left.slice(0, -2)}.${left.slice(-2)}`, currency: money.currency };
 }
 
-/** Sum of amounts of one currency, exact. */
+/** Sum of amounts of one currency, exact; some may be less than nothing. */
 export function sumMoney(amounts: readonly Money[]): Money {
-  const sum = String(amounts.reduce((all, each) => all + hundredths(each), 0)).padStart(3, '0');
-  return { amount: `${sum.slice(0, -2)}.${sum.slice(-2)}`, currency: amounts[0]?.currency ?? 'BDT' };
+  const sum = amounts.reduce((all, each) => all + hundredths(each), 0);
+  const size = String(Math.abs(sum)).padStart(3, '0');
+  return {
+    amount: `${sum < 0 ? '-' : ''}${size.slice(0, -2)}.${size.slice(-2)}`,
+    currency: amounts[0]?.currency ?? 'BDT',
+  };
 }
 
 export const isSome = (money: Money): boolean => hundredths(money) > 0;
 
 function hundredths({ amount }: Money): number {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  return Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
+  const size = Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+  return amount.startsWith('-') ? -size : size;
 }

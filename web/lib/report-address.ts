@@ -16,8 +16,8 @@ export type ReportAddress = {
 
 export const readReportAddress = (query: ScreenQuery, today: string): ReportAddress => ({
   month: monthIn(query, lastFullMonth(today)),
-  doctorId: numberOf(query['doctor']),
-  version: numberOf(query['version']),
+  doctorId: idIn(query, 'doctor'),
+  version: idIn(query, 'version'),
   figure: figures.find((figure) => figure === query['figure']) ?? 'appointments',
 });
 
@@ -38,5 +38,8 @@ export const filled = (query: ScreenQuery): Record<string, string> =>
 
 const figures: readonly ReportFigure[] = [...reportSums, ...reportStatuses];
 
-const numberOf = (text: string | undefined): number | null =>
-  text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+/** A number from 1 that an address has under a name. */
+export const idIn = (query: ScreenQuery, name: string): number | null => {
+  const text = query[name] ?? '';
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+};

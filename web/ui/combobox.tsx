@@ -32,12 +32,21 @@ export function Combobox(props: {
   const { name, error, options } = props;
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState(() => options.find(({ value }) => value === props.value) ?? null);
+  const given = options.find(({ value }) => value === props.value) ?? null;
+  const [followed, setFollowed] = useState({ value: props.value, found: given !== null });
+  const [chosen, setChosen] = useState(given);
   const [text, setText] = useState(chosen?.text ?? '');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   // What is chosen is no search: opened again, the list is whole.
   const shown = text === chosen?.text ? options : options.filter((option) => fits(option, text));
+
+  // An address that says another value, or a list that only now knows it.
+  if (props.value !== followed.value || (given !== null && !followed.found)) {
+    setFollowed({ value: props.value, found: given !== null });
+    setChosen(given);
+    setText(given?.text ?? '');
+  }
 
   useEffect(() => {
     if (open) list.current?.children[active]?.scrollIntoView({ block: 'nearest' });

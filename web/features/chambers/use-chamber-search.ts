@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ChamberToEdit, listChambers } from '../../../src/contract/chambers.ts';
 import { useRead } from '../../lib/staff/data.ts';
+import { useSettled } from '../../lib/staff/use-settled.ts';
 
 type FirstChambers = { items: ChamberToEdit[]; nextCursor: string | null };
 
@@ -25,14 +26,4 @@ export function useChamberSearch(): ChamberSearch {
   );
   const all = [...(read.data?.items ?? []), ...(more.data?.items ?? [])];
   return { read, found: [...new Map(all.map((chamber) => [chamber.id, chamber])).values()], onType };
-}
-
-/** What was typed, once typing pauses. */
-function useSettled(typed: string): string {
-  const [settled, setSettled] = useState(typed);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(typed), 250);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return settled.trim();
 }

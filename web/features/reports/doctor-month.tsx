@@ -33,7 +33,7 @@ export function DoctorMonth({ doctorId, address }: { doctorId: number; address: 
 
 function Month({ month, address }: { month: MonthlyReport; address: ReportAddress }) {
   const { me, words, language } = useStaff();
-  const { figures } = words.reports;
+  const { figures, download } = words.reports;
   const { query } = useScreenQuery();
   const { definitions, doctor } = month;
   const shown = versionIn(month, address);
@@ -54,7 +54,13 @@ function Month({ month, address }: { month: MonthlyReport; address: ReportAddres
       />
       <StandingPanel month={month} shown={shown} />
       <StatusCounts statuses={shown.statuses} means={definitions.statuses[language]} rowsOf={rowsOf} />
-      <Downloads month={month} />
+      <Downloads
+        text={`${download.text} ${month.versions.length > 1 ? download.latest : ''}`}
+        route={getMonthlyReport}
+        inputOf={(file) => ({
+          query: { year: month.year, month: month.month, doctorId: doctor.id, ...file },
+        })}
+      />
       <VersionsTable month={month} shown={shown} />
       <p className="max-w-160 text-note text-quiet">{definitions.period[language]}</p>
     </>

@@ -10,13 +10,16 @@ export function Loaded<T>(props: {
   read: Pick<UseQueryResult<T>, 'data' | 'error' | 'isError' | 'isFetching' | 'refetch'>;
   /** Of the height of what comes. */
   skeleton?: ReactNode;
+  /** What a failure means here, where that is more than the failure says by itself. */
+  explain?: (error: unknown) => string | null;
   children: (data: T) => ReactNode;
 }) {
   const words = useWords();
   const { read } = props;
+  const own = read.isError ? (props.explain?.(read.error) ?? null) : null;
   const failed = read.isError ? (
     <Failed
-      {...failure(explainRead(words, read.error))}
+      {...failure(own === null ? explainRead(words, read.error) : { text: own })}
       busy={read.isFetching}
       onRetry={() => void read.refetch()}
     />

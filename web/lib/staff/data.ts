@@ -1,5 +1,6 @@
 import {
   type InfiniteData,
+  keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   type UseInfiniteQueryResult,
@@ -21,8 +22,17 @@ import { soon } from './soon.ts';
 export function useRead<R extends Route>(
   route: R,
   input: RouteInput<R>,
-  /** `everyMs`: read anew so often while the page is seen. */
-  options: { enabled?: boolean; staleMs?: number; everyMs?: number } = {},
+  /**
+   * `everyMs`: read anew so often while the page is seen. `keepOld`: what was asked before stays until the answer to another
+   * input comes (`isPlaceholderData`). `once`: not asked again by itself, of what takes long until it fails.
+   */
+  options: {
+    enabled?: boolean;
+    staleMs?: number;
+    everyMs?: number;
+    keepOld?: boolean;
+    once?: boolean;
+  } = {},
 ): UseQueryResult<RouteAnswer<R>> {
   const { call } = useStaff();
   return useQuery<RouteAnswer<R>>({
@@ -31,8 +41,13 @@ export function useRead<R extends Route>(
     enabled: options.enabled ?? true,
     ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
     ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    ...(options.keepOld ? keepOld : {}),
+    ...(options.once ? { retry: false } : {}),
   });
 }
+
+// As any object: the type of an answer that is not known yet cannot say that it is no function.
+const keepOld: object = { placeholderData: keepPreviousData };
 
 /** A page of a route that lists: every such route of the contract takes `cursor` and answers `{ items, nextCursor }`. */
 export type PageOf<R extends Route> =

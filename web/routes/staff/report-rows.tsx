@@ -1,31 +1,28 @@
 import { Link } from '@tanstack/react-router';
 import {
   listReportAppointments,
-  statusNames,
   type MonthlyReport,
   type Report,
   type ReportRow,
 } from '../../../src/contract/reports.ts';
-import { statusTones } from '../../features/desk/desk-words.ts';
 import { useDoctorMonth, versionIn } from '../../features/reports/doctor-month.tsx';
 import { MakeButton } from '../../features/reports/make-button.tsx';
+import { rowColumns } from '../../features/reports/row-columns.tsx';
 import { versionText } from '../../features/reports/report-words.ts';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { Loaded, LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
-import { formatShortDate, formatYearMonth } from '../../lib/dates.ts';
+import { formatYearMonth } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { formatMoney, sumMoney } from '../../lib/money.ts';
-import { doctorName, localName } from '../../lib/names.ts';
+import { doctorName } from '../../lib/names.ts';
 import { filled, readReportAddress, type ReportAddress } from '../../lib/report-address.ts';
 import { figureName } from '../../lib/report-figures.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useReadPages } from '../../lib/staff/data.ts';
-import { formatTime, wallDate, wallTime } from '../../lib/times.ts';
 import { Empty, Skeleton } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table.tsx';
-import { Tag } from '../../ui/tag.tsx';
 
 /** The appointments that a figure of a version is made of. */
 export function ReportRows() {
@@ -82,7 +79,8 @@ function OfMonth({ month, address }: { month: MonthlyReport; address: ReportAddr
 }
 
 function OfVersion({ id, figure }: Pick<ReportAddress, 'figure'> & { id: NonNullable<Report['id']> }) {
-  const { rows } = useStaff().words.reports;
+  const speaker = useStaff();
+  const { rows, title } = speaker.words.reports;
   const read = useReadPages(listReportAppointments, { params: { id }, query: { figure, limit: 50 } });
   return (
     <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />}>
@@ -96,7 +94,12 @@ function OfVersion({ id, figure }: Pick<ReportAddress, 'figure'> & { id: NonNull
               {rows.asMade}
             </p>
             <Count items={items} all={all} />
-            <Table items={items} />
+            <DataTable
+              caption={title}
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={rowColumns<ReportRow>(speaker)}
+            />
           </>
         )
       }
@@ -120,48 +123,5 @@ function Count({ items, all }: { items: readonly ReportRow[]; all: boolean }) {
         rows.first(count)
       )}
     </output>
-  );
-}
-
-function Table({ items }: { items: readonly ReportRow[] }) {
-  const { words, language } = useStaff();
-  const { rows, title } = words.reports;
-  const { columns } = rows;
-  return (
-    <DataTable
-      caption={title}
-      rows={items}
-      keyOf={({ id }) => id}
-      columns={[
-        {
-          name: 'when',
-          head: columns.when,
-          render: ({ startsAt }) =>
-            `${formatShortDate(language, wallDate(startsAt))}, ${formatTime(language, wallTime(startsAt))}`,
-        },
-        { name: 'patient', head: columns.patient, render: ({ patient }) => patient.fullName },
-        { name: 'chamber', head: columns.chamber, render: ({ chamber }) => localName(language, chamber) },
-        {
-          name: 'status',
-          head: columns.status,
-          render: ({ status }) => <Tag tone={statusTones[status]}>{statusNames[language][status]}</Tag>,
-        },
-        { name: 'fee', head: columns.fee, numeric: true, render: ({ fee }) => formatMoney(language, fee) },
-        {
-          name: 'reference',
-          head: columns.reference,
-          render: ({ id, reference, patient }) => (
-            <Link
-              to="/appointments/$appointmentId"
-              params={{ appointmentId: String(id) }}
-              aria-label={rows.open(reference, patient.fullName)}
-              className="link inline-flex min-h-9 items-center whitespace-nowrap tabular-nums"
-            >
-              {reference}
-            </Link>
-          ),
-        },
-      ]}
-    />
   );
 }

@@ -3,19 +3,25 @@ import { AllDoctors, DoctorSearch } from '../../features/doctors/find-doctors.ts
 import { AllDoctorsMonth } from '../../features/reports/all-doctors-month.tsx';
 import { DoctorMonth } from '../../features/reports/doctor-month.tsx';
 import { MonthChoice } from '../../features/reports/month-choice.tsx';
+import { PrintButton } from '../../features/reports/print-button.tsx';
+import { ReportChoice } from '../../features/reports/report-choice.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
 import { filled, readReportAddress } from '../../lib/report-address.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { Button } from '../../ui/button.tsx';
 import { SectionHeading } from '../../ui/layout.tsx';
 
 /** A month's report: a doctor's own; for an administrator any doctor's, and that over all. */
 export function Reports() {
-  const { me, today } = useStaff();
+  const { me, words, today } = useStaff();
   const address = readReportAddress(useScreenQuery().query, today());
   const doctorId = me.userType === 'doctor' ? me.id : address.doctorId;
-  return doctorId === null ? <OverAll month={address.month} /> : <OfOne doctorId={doctorId} />;
+  return (
+    <>
+      <ReportChoice shown={words.reports.title} />
+      {doctorId === null ? <OverAll month={address.month} /> : <OfOne doctorId={doctorId} />}
+    </>
+  );
 }
 
 function OfOne({ doctorId }: { doctorId: number }) {
@@ -24,7 +30,7 @@ function OfOne({ doctorId }: { doctorId: number }) {
   const { query } = useScreenQuery();
   const { doctor: _, version: __, ...others } = query;
   return (
-    <Page title={reports.one} lead={reports.lead} actions={<Print />}>
+    <Page title={reports.one} lead={reports.lead} actions={<PrintButton />}>
       {me.userType === 'admin' ? (
         <p data-screen-only className="mb-2">
           <Link to="/reports" search={filled(others)} className="link inline-flex min-h-11 items-center">
@@ -43,7 +49,7 @@ function OverAll({ month }: { month: string }) {
   const { query } = useScreenQuery();
   const { q: _, ...others } = query;
   return (
-    <Page title={reports.title} lead={reports.leadAll} actions={<Print />}>
+    <Page title={reports.title} lead={reports.leadAll} actions={<PrintButton />}>
       <MonthChoice />
       <AllDoctorsMonth month={month} />
       <section aria-labelledby="find" data-screen-only>
@@ -63,16 +69,5 @@ function OverAll({ month }: { month: string }) {
         />
       </section>
     </Page>
-  );
-}
-
-function Print() {
-  const { reports } = useStaff().words;
-  return (
-    <span data-screen-only>
-      <Button type="button" look="secondary" onClick={() => window.print()}>
-        {reports.print}
-      </Button>
-    </span>
   );
 }

@@ -156,6 +156,20 @@ const reportRows = createRoute({
   component: lazyRouteComponent(() => import('./report-rows.tsx'), 'ReportRows'),
 });
 
+const figureReport = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$report',
+  staticData: { onlyFor: ['doctor', 'admin'] },
+  component: lazyRouteComponent(() => import('./figure-report.tsx'), 'FigureReport'),
+});
+
+const figureRows = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$report/appointments',
+  staticData: { onlyFor: ['doctor', 'admin'] },
+  component: lazyRouteComponent(() => import('./figure-rows.tsx'), 'FigureRows'),
+});
+
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
@@ -249,6 +263,8 @@ const tree = root.addChildren([
   oneImport,
   reports,
   reportRows,
+  figureReport,
+  figureRows,
   sent.addChildren([sentLedger, sentUncertain, sentTemplates, sentTemplate, sentWebhooks, sentMailbox]),
   system.addChildren([systemHealth, systemDeadLetters]),
 ]);

@@ -6,6 +6,7 @@ import { changes } from './changes.bn.ts';
 import { desk } from './desk.bn.ts';
 import { doctors } from './doctors.bn.ts';
 import { fees } from './fees.bn.ts';
+import { figures } from './figures.bn.ts';
 import { holidays } from './holidays.bn.ts';
 import { home } from './home.bn.ts';
 import { hours } from './hours.bn.ts';
@@ -30,6 +31,7 @@ export const bn: StaffWords = {
   desk,
   doctors,
   fees,
+  figures,
   holidays,
   home,
   hours,

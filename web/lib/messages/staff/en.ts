@@ -6,6 +6,7 @@ import { changes } from './changes.en.ts';
 import { desk } from './desk.en.ts';
 import { doctors } from './doctors.en.ts';
 import { fees } from './fees.en.ts';
+import { figures } from './figures.en.ts';
 import { holidays } from './holidays.en.ts';
 import { home } from './home.en.ts';
 import { hours } from './hours.en.ts';
@@ -30,6 +31,7 @@ export const en = {
   desk,
   doctors,
   fees,
+  figures,
   holidays,
   home,
   hours,

@@ -19,4 +19,5 @@ export const kit: typeof en = {
   laterMonth: 'পরের মাস',
   dateHint: 'যেমন ২৫/১১/২০২৬',
   timeHint: 'যেমন বিকাল ৫:৩০ বা ১৭:৩০',
+  asTable: 'ছক আকারে',
 };

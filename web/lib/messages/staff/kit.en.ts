@@ -18,4 +18,5 @@ export const kit = {
   laterMonth: 'Month after',
   dateHint: 'For example 25/11/2026',
   timeHint: 'For example 5:30 pm or 17:30',
+  asTable: 'As a table',
 };
