@@ -358,3 +358,59 @@ test('an administrator narrows a report to a doctor, compares it, reads the heat
   expect(errors.filter((error) => !error.includes('503'))).toEqual([]);
   await context.close();
 });
+
+test('a doctor on a phone has all rows behind a figure written, leaves, and finds the file; a work under way is ended', async () => {
+  const doctor = await callAs(app, 'doctor');
+  const dates = { from: today.subtract({ days: 29 }).toString(), to: today.toString() };
+  const { totals } = await doctor.call(getFigureReport, { params: { name: 'outcomes' }, query: dates });
+  const { page, context, errors } = await aStaffVisitor(browser, app, 'doctor', {
+    path: '/reports/outcomes/appointments?figure=booked',
+  });
+  await page.getByRole('button', { name: 'সব সারি ফাইলে নিন' }).click();
+  await page.getByRole('radio', { name: /^CSV/ }).check();
+  await expectGoodPage(page, '150-export-dialog');
+  await page.getByRole('button', { name: 'ফাইল তৈরি করুন' }).click();
+  await said(page, 'ফাইলটি তৈরি হচ্ছে');
+  await page.waitForURL('**/staff/reports/files');
+  await openStaff(page, app, '/');
+  await openStaff(page, app, '/reports/files');
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /^ডাউনলোড: অ্যাপয়েন্টমেন্টের পরিণতি: বুক করা/ }).click(),
+  ]);
+  const text = await readFile(await saved.path(), 'utf8');
+  expect(text.trimEnd().split('\r\n')).toHaveLength(Number(totals['booked']) + 1);
+  await expectGoodPage(page, '151-files');
+
+  // As they stand while a million rows are written: of the demonstration nothing takes as long.
+  const under = { done: 312_500, total: 1_000_000, file: null, endedAt: null, counts: null };
+  await page.route('**/api/v1/works?**', async (route) => {
+    const answer = await route.fetch();
+    const { items, nextCursor } = await answer.json();
+    const [work] = items;
+    const states = [
+      { ...work, ...under, id: work.id + 1_000_000, state: 'running' },
+      { ...work, ...under, id: work.id + 1_000_001, state: 'queued', done: 0, total: null },
+    ];
+    await route.fulfill({ json: { items: [...states, ...items], nextCursor } });
+  });
+  await page.reload();
+  await standing(page);
+  const bar = page.getByRole('progressbar').first();
+  await bar.waitFor();
+  expect(await bar.getAttribute('value')).toBe('312500');
+  await page.getByText('১০,০০,০০০ সারির ৩,১২,৫০০, ৩১%').waitFor();
+  await expectGoodPage(page, '152-files-under-way');
+  await page.setViewportSize(desktop);
+  await openStaff(page, app, '/reports/files', 'en');
+  await page.getByText('3,12,500 of 10,00,000 rows, 31%').waitFor();
+  await expectGoodPage(page, '153-files-under-way-en', 'en');
+  // Nobody else has it either: the answer is what the server says of a work that is not there.
+  await page
+    .getByRole('button', { name: /^Cancel: / })
+    .first()
+    .click();
+  await page.getByText('It is no longer there. Load the page again.').waitFor();
+  expect(errors).toEqual([]);
+  await context.close();
+});

@@ -11,6 +11,7 @@ import { stretchesIn } from '../../scheduling/stretches.ts';
 import type { Cell } from '../../platform/tables/neutral.ts';
 import { csvMark, writeCsvRow } from '../../platform/tables/write-csv.ts';
 import { writeLongSheet } from '../../platform/tables/write-long-sheet.ts';
+import { groupLakhs } from '../files/policy.ts';
 import { mayRead } from '../monthly/policy.ts';
 import type { Named } from '../monthly/present.ts';
 import { findZones } from '../monthly/queries.ts';
@@ -83,10 +84,13 @@ const writers: Record<ExportFormat, Writer> = {
   xlsx: writeLongSheet,
 };
 
-const tooLong = (rows: number) => ({
-  en: `These are ${rows.toLocaleString('en')} rows, and an Excel file holds ${mostSheetRows.toLocaleString('en')}. Choose CSV, or a shorter period.`,
-  bn: `এতে ${digits('bn', rows)}টি সারি আছে, আর এক্সেল ফাইলে ${digits('bn', mostSheetRows)}টি ধরে। CSV নিন, অথবা সময়টা ছোট করুন।`,
-});
+const tooLong = (rows: number) => {
+  const [found, most] = [groupLakhs(String(rows)), groupLakhs(String(mostSheetRows))];
+  return {
+    en: `These are ${found} rows, and an Excel file holds ${most}. Choose CSV, or a shorter period.`,
+    bn: `এতে ${digits('bn', found)}টি সারি আছে, আর এক্সেল ফাইলে ${digits('bn', most)}টি ধরে। CSV নিন, অথবা সময়টা ছোট করুন।`,
+  };
+};
 
 const isTimed = (report: FigureReportName): boolean =>
   measuresOf(report).some(([, { kind }]) => kind === 'minutes');

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ImportKind } from '../../../src/contract/import-columns.ts';
 import { checkImport, listImports, mostImportBytes } from '../../../src/contract/imports.ts';
 import { digits } from '../../lib/digits.ts';
+import { sizeText } from '../../lib/file-size.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useUpload } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
@@ -86,10 +87,3 @@ export function ImportForm({ kind }: { kind: ImportKind }) {
 
 const readApproval = (form: FormData): 'approved' | 'pending' =>
   form.get('approval') === 'approved' ? 'approved' : 'pending';
-
-/** `340 KB`, `5.2 MB`. */
-function sizeText(language: 'bn' | 'en', bytes: number): string {
-  const [value, unit] =
-    bytes < 1_000_000 ? [Math.ceil(bytes / 1_000), 'KB'] : [Math.round(bytes / 100_000) / 10, 'MB'];
-  return `${digits(language, value)} ${unit}`;
-}

@@ -19,6 +19,7 @@ export function ReportChoice({ shown }: { /** Its title. */ shown: string }) {
           text: title[language],
           search,
         })),
+        { to: '/reports/files', text: words.exports.title, search },
       ]}
     />
   );

@@ -57,11 +57,12 @@ export type PageOf<R extends Route> =
 export function useReadPages<R extends Route>(
   route: R,
   input: RouteInput<R> & { query: object },
-  /** `everyMs`: read anew so often while it is shown, since others change it too. */
-  options: { everyMs?: number } = {},
+  /** `everyMs`: read anew so often while it is shown, since others change it too; it may depend on what was read. */
+  options: { everyMs?: number | ((pages: readonly PageOf<R>[]) => number | false) } = {},
 ): UseInfiniteQueryResult<InfiniteData<PageOf<R>>> {
   const { call } = useStaff();
-  return useInfiniteQuery({
+  const { everyMs } = options;
+  return useInfiniteQuery<PageOf<R>, Error, InfiniteData<PageOf<R>>, readonly unknown[], string | null>({
     queryKey: [...keyOf(route, input), 'pages'],
     queryFn: async ({ pageParam }) => {
       const query = pageParam === null ? input.query : { ...input.query, cursor: pageParam };
@@ -70,7 +71,12 @@ export function useReadPages<R extends Route>(
       return answer as PageOf<R>;
     },
     initialPageParam: initialCursor,
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    ...(everyMs === undefined
+      ? {}
+      : {
+          refetchInterval: ({ state }) =>
+            typeof everyMs === 'number' ? everyMs : everyMs(state.data?.pages ?? []),
+        }),
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
 }

@@ -8,6 +8,7 @@ import {
   type FigureRow,
   type ReportGrouping,
 } from '../../../src/contract/figures.ts';
+import { ExportRows } from '../../features/exports/export-rows.tsx';
 import { ReportFacts } from '../../features/reports/report-facts.tsx';
 import { rowColumns } from '../../features/reports/row-columns.tsx';
 import { useTooMuch } from '../../features/reports/use-too-much.ts';
@@ -120,6 +121,7 @@ function Behind(props: {
               <output className="mb-3 block">
                 {all ? countText(speaker, figure, items) : rows.first(digits(language, items.length))}
               </output>
+              <ExportRows report={name} rows={{ ...props.filters, ...within, figure: figure.name }} />
               <DataTable
                 caption={rows.title(figure.title[language])}
                 rows={items}

@@ -170,6 +170,13 @@ const figureRows = createRoute({
   component: lazyRouteComponent(() => import('./figure-rows.tsx'), 'FigureRows'),
 });
 
+const reportFiles = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/files',
+  staticData: { onlyFor: ['doctor', 'admin'] },
+  component: lazyRouteComponent(() => import('./report-files.tsx'), 'ReportFiles'),
+});
+
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
@@ -265,6 +272,7 @@ const tree = root.addChildren([
   reportRows,
   figureReport,
   figureRows,
+  reportFiles,
   sent.addChildren([sentLedger, sentUncertain, sentTemplates, sentTemplate, sentWebhooks, sentMailbox]),
   system.addChildren([systemHealth, systemDeadLetters]),
 ]);

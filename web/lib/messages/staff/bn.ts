@@ -5,6 +5,7 @@ import { chambers } from './chambers.bn.ts';
 import { changes } from './changes.bn.ts';
 import { desk } from './desk.bn.ts';
 import { doctors } from './doctors.bn.ts';
+import { exports } from './exports.bn.ts';
 import { fees } from './fees.bn.ts';
 import { figures } from './figures.bn.ts';
 import { holidays } from './holidays.bn.ts';
@@ -30,6 +31,7 @@ export const bn: StaffWords = {
   changes,
   desk,
   doctors,
+  exports,
   fees,
   figures,
   holidays,

@@ -5,6 +5,7 @@ import { chambers } from './chambers.en.ts';
 import { changes } from './changes.en.ts';
 import { desk } from './desk.en.ts';
 import { doctors } from './doctors.en.ts';
+import { exports } from './exports.en.ts';
 import { fees } from './fees.en.ts';
 import { figures } from './figures.en.ts';
 import { holidays } from './holidays.en.ts';
@@ -30,6 +31,7 @@ export const en = {
   changes,
   desk,
   doctors,
+  exports,
   fees,
   figures,
   holidays,
