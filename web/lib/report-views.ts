@@ -49,6 +49,7 @@ const views: { [Name in FigureReportName]?: ViewOf<Name> } = {
       { step: 'completed', lost: [] },
     ],
   },
+  patients: { trend: ['patients', 'appointments'] },
   channels: {
     headline: ['booked', 'online', 'phone', 'walk_in'],
     trend: ['online', 'phone', 'walk_in'],

@@ -30,7 +30,7 @@ export function BarTable(props: {
           <th scope="col" className="border-b-2 border-green py-2 pr-3 text-note">
             {props.heads.label}
           </th>
-          <th scope="col" className="border-b-2 border-green py-2 pl-3 text-right text-note">
+          <th scope="col" className="min-w-24 border-b-2 border-green py-2 pl-3 text-right text-note">
             {props.heads.value}
           </th>
         </tr>

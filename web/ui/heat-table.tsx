@@ -10,6 +10,8 @@ export function HeatTable(props: {
   columns: readonly Head[];
   rows: readonly Head[];
 
+  /** As narrow as a column may be, in pixels: where that is too wide for the screen the table scrolls. */
+  narrowest: number;
   sizeOf: (row: string, column: string) => number;
   renderCell: (row: string, column: string) => ReactNode;
   /** What the lightest and the darkest shade mean. */
@@ -26,44 +28,52 @@ export function HeatTable(props: {
   const greatest = Math.max(0, ...cells.flatMap((row) => row.cells.map(({ size }) => size)));
   return (
     <>
-      <table className="w-full table-fixed border-separate border-spacing-px">
-        <caption className="sr-only">{props.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className="w-16 text-left text-note sm:w-24">
-              <span className="sr-only">{props.corner}</span>
-            </th>
-            {props.columns.map(({ key, text, name }) => (
-              <th
-                key={key}
-                scope="col"
-                abbr={name}
-                className="pb-1 text-center text-[0.8125rem] font-normal text-quiet"
-              >
-                {text}
+      <div className="relative overflow-x-auto">
+        <table
+          style={{ minWidth: 64 + props.columns.length * props.narrowest }}
+          className="w-full table-fixed border-separate border-spacing-px"
+        >
+          <caption className="sr-only">{props.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col" className="w-16 text-left text-note sm:w-24">
+                <span className="sr-only">{props.corner}</span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {cells.map((row) => (
-            <tr key={row.key}>
-              <th scope="row" className="pr-2 text-right text-note font-normal whitespace-nowrap text-quiet">
-                {row.text}
-              </th>
-              {row.cells.map(({ key, size, content }) => (
-                <td
+              {props.columns.map(({ key, text, name }) => (
+                <th
                   key={key}
-                  data-shade={shadeOf(size, greatest)}
-                  className="ink heat h-10 p-0 text-center tabular-nums"
+                  scope="col"
+                  abbr={name}
+                  className="pb-1 text-center text-[0.8125rem] font-normal text-quiet"
                 >
-                  {content}
-                </td>
+                  {text}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {cells.map((row) => (
+              <tr key={row.key}>
+                <th
+                  scope="row"
+                  className="pr-2 text-right text-note font-normal whitespace-nowrap text-quiet"
+                >
+                  {row.text}
+                </th>
+                {row.cells.map(({ key, size, content }) => (
+                  <td
+                    key={key}
+                    data-shade={shadeOf(size, greatest)}
+                    className="ink heat h-10 p-0 text-center tabular-nums"
+                  >
+                    {content}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p
         aria-hidden="true"
         className="mt-3 flex flex-wrap items-center justify-end gap-2 text-note text-quiet"

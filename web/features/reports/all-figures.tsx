@@ -22,11 +22,13 @@ export function AllFigures({ report }: { report: FigureReport }) {
             <dt className="font-semibold">{figure.title[language]}</dt>
             <dd className="text-right tabular-nums md:col-start-3">
               <FigureLink report={report.name} figure={figure} value={report.totals[figure.name]} />
-              {before ? (
-                <span className="block text-note text-quiet">{changeOf(speaker, report, figure)}</span>
-              ) : null}
             </dd>
-            <dd className="col-span-2 text-note text-quiet md:col-span-1 md:col-start-2 md:row-start-1">
+            {before ? (
+              <dd className="col-span-2 text-note font-semibold md:col-span-1 md:col-start-3 md:max-w-64 md:text-right md:font-normal">
+                {changeOf(speaker, report, figure)}
+              </dd>
+            ) : null}
+            <dd className="col-span-2 text-note text-quiet md:col-span-1 md:col-start-2 md:row-span-2 md:row-start-1">
               {figure.means[language]}
             </dd>
           </div>

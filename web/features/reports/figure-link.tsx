@@ -14,12 +14,14 @@ export function FigureLink(props: {
   figure: Figure;
   value: FigureValue | undefined;
   within?: Within;
-  /** A link that fills its cell has no underline. */
-  fills?: boolean;
+  /** Where it stands: from the right, as in a column of numbers; from the left; or filling a cell, without an underline. */
+  place?: keyof typeof places;
 }) {
   const { words, language } = useStaff();
   const { query } = useScreenQuery();
-  const { figure, value, within } = props;
+  const { figure, value, within, place = 'right' } = props;
+  // Sums of several currencies are long, and so are days, hours and minutes in a cell.
+  const wraps = (Array.isArray(value) && value.length > 1) || (place === 'cell' && figure.kind === 'minutes');
   const text = figureText(language, figure.kind, value);
   if (text === '–')
     return (
@@ -36,14 +38,16 @@ export function FigureLink(props: {
       params={{ report: props.report }}
       search={queryOfRows(query, figure.name, within && { groupBy: within.groupBy, group: within.group })}
       aria-label={words.reports.rowsOf(within ? `${within.label}, ${title}` : title, text)}
-      data-block={props.fills || undefined}
-      className={
-        props.fills
-          ? 'flex min-h-10 items-center justify-center text-inherit no-underline hover:underline'
-          : 'link inline-flex min-h-9 min-w-9 items-center justify-end'
-      }
+      data-block={place === 'cell' || undefined}
+      className={`${places[place]} ${wraps ? '' : 'whitespace-nowrap'}`}
     >
       {text}
     </Link>
   );
 }
+
+const places = {
+  right: 'link inline-flex min-h-9 min-w-9 items-center justify-end',
+  left: 'link inline-flex min-h-9 min-w-9 items-center',
+  cell: 'flex min-h-10 items-center justify-center leading-tight text-inherit no-underline hover:underline',
+} as const;

@@ -59,7 +59,7 @@ function Lost({ report, figures }: { report: FigureReport; figures: readonly Fig
       {figures.map((figure) => (
         <span key={figure.name} className="inline-flex items-center gap-1.5 whitespace-nowrap">
           {figure.title[language]}
-          <FigureLink report={report.name} figure={figure} value={report.totals[figure.name]} />
+          <FigureLink place="left" report={report.name} figure={figure} value={report.totals[figure.name]} />
         </span>
       ))}
     </div>

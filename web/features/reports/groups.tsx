@@ -20,6 +20,7 @@ import { DependentSelect } from '../../ui/dependent-select.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { Loaded } from '../staff/loaded.tsx';
 import { useScreenQuery } from '../staff/screen-query.ts';
+import { Counting } from './counting.tsx';
 import { FigureLink } from './figure-link.tsx';
 import { HeatMap, useHeatSentence } from './heat-map.tsx';
 import { useTooMuch } from './use-too-much.ts';
@@ -89,11 +90,16 @@ export function Groups({ name, report }: { name: FigureReportName; report: Figur
         </div>
       }
     >
-      {shown && (same || !read.isError) ? (
-        <Shown report={shown} figure={figure} />
+      {same ? (
+        <Shown report={report} figure={figure} />
       ) : (
         <Loaded read={read} skeleton={<Skeleton rows={6} />} explain={explain}>
-          {(answer) => <Shown report={answer} figure={figure} />}
+          {(answer) => (
+            <>
+              <Counting busy={read.isPlaceholderData} />
+              <Shown report={answer} figure={figure} />
+            </>
+          )}
         </Loaded>
       )}
     </ChartPanel>

@@ -31,7 +31,12 @@ export function Headline({ report }: { report: FigureReport }) {
           >
             <p className="font-semibold">{figure.title[language]}</p>
             <p className="text-title font-semibold tabular-nums">
-              <FigureLink report={report.name} figure={figure} value={report.totals[figure.name]} />
+              <FigureLink
+                place="left"
+                report={report.name}
+                figure={figure}
+                value={report.totals[figure.name]}
+              />
             </p>
             {before ? <p className="text-note font-semibold">{changeOf(speaker, report, figure)}</p> : null}
             <p className="mt-1 text-note text-quiet">{figure.means[language]}</p>

@@ -32,12 +32,16 @@ export function HeatMap({ report, figure }: { report: FigureReport; figure: Figu
         const hour = String(first + index).padStart(2, '0');
         return { key: hour, text: hourText(language, hour) };
       })}
+      narrowest={narrowestOf(
+        groups.map(({ values }) => figureText(language, figure.kind, values[figure.name])),
+        figure,
+      )}
       sizeOf={(hour, weekday) => sizeOf(byKey.get(`${weekday}-${hour}`)?.values[figure.name], currency) ?? 0}
       renderCell={(hour, weekday) => {
         const group = byKey.get(`${weekday}-${hour}`);
         return group ? (
           <FigureLink
-            fills
+            place="cell"
             report={report.name}
             figure={figure}
             value={group.values[figure.name]}
@@ -93,3 +97,10 @@ const hourText = (language: Language, hour: string): string =>
 const narrowWeekday = (language: Language, weekday: number): string =>
   language === 'en' ? shortWeekday(language, weekday) : (narrow[weekday - 1] ?? '');
 const narrow = ['সোম', 'মঙ্গল', 'বুধ', 'বৃহঃ', 'শুক্র', 'শনি', 'রবি'];
+
+/** Room for the longest of the texts, in pixels; those of times stand in lines below each other. */
+const narrowestOf = (texts: readonly string[], { kind }: Figure): number =>
+  Math.max(0, ...texts.map((text) => (kind === 'minutes' ? lineOfTime : text.length))) * 9 + 10;
+
+// `18 min`, as `১৮ মিনিট`.
+const lineOfTime = 7;

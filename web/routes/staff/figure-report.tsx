@@ -6,6 +6,7 @@ import {
   type FigureReportName,
 } from '../../../src/contract/figures.ts';
 import { AllFigures } from '../../features/reports/all-figures.tsx';
+import { Counting } from '../../features/reports/counting.tsx';
 import { Distribution } from '../../features/reports/distribution.tsx';
 import { Downloads } from '../../features/reports/downloads.tsx';
 import { FigureFilters } from '../../features/reports/figure-filters.tsx';
@@ -64,11 +65,7 @@ function OfName({ name }: { name: FigureReportName }) {
         actions={<PrintButton />}
       >
         <FigureFilters report={read.data} />
-        <output className="block">
-          {read.isPlaceholderData ? (
-            <p className="mb-4 border-l-4 border-info bg-info-tint px-3 py-2">{words.figures.counting}</p>
-          ) : null}
-        </output>
+        <Counting busy={read.isPlaceholderData} />
         <Loaded read={read} skeleton={<Skeleton rows={5} rowHeight="panel" />} explain={explain}>
           {(report) => (
             <div aria-busy={read.isPlaceholderData}>
