@@ -41,7 +41,7 @@ export async function beginWork(
       'too_many_works',
       `Wait until one of your ${mostWorks} works is done, or end one of them.`,
     );
-  await addJob(tx, doWorkTask, { workId: begun.id });
+  await addJob(tx, doWorkTask, { workId: begun.id, kind });
   const added = await findWork(tx, { id: begun.id, by }, now);
   if (!added) throw new Error(`work ${begun.id} is gone`);
   return added;

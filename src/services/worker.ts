@@ -14,6 +14,7 @@ import { startWorks, workTasks } from '../platform/works/run-work.ts';
 import { consumersOf } from './consumers.ts';
 import { recurring, tasksOf } from './recurring.ts';
 import type { WorkOrder } from './do-order.ts';
+import { heapOf } from './work-heaps.ts';
 
 /** Does what nobody waits for: the jobs of all modules, what they make of events, and sending the messages. */
 export async function worker(app: FastifyInstance): Promise<void> {
@@ -40,8 +41,8 @@ export async function worker(app: FastifyInstance): Promise<void> {
       // Apart from the other jobs: events that wait for the broker must take neither their places nor their tries.
       whileConnected(() => startJobs({ ...deps, tasks: relayBy(publish, deps), recurring: [] }));
     }
-    const works = await startWorks(deps, (workId, stopping) =>
-      doApart(workProgram, orderOf(deps, workId), stopping),
+    const works = await startWorks(deps, ({ id, kind }, stopping) =>
+      doApart(workProgram, orderOf(deps, id), { heap: heapOf(kind), stopping }),
     );
     ends.push(() => works.stop());
     const links = appointmentLinks(deps.secrets);

@@ -35,7 +35,7 @@ afterEach(async () => {
 });
 
 async function aWorker(works: Works): Promise<{ stop(): Promise<void> }> {
-  const worker = await startWorks(t.deps, (id, stopping) => doWork(t.deps, { works, id, stopping }));
+  const worker = await startWorks(t.deps, ({ id }, stopping) => doWork(t.deps, { works, id, stopping }));
   workers.add(worker);
   return worker;
 }
@@ -389,7 +389,7 @@ test('nobody has more works under way than allowed', async () => {
 });
 
 test('a job whose work is gone is done quietly', async () => {
-  await t.db.transaction().execute((tx) => addJob(tx, 'do-work', { workId: 4711 }));
+  await t.db.transaction().execute((tx) => addJob(tx, 'do-work', { workId: 4711, kind: 'lines' }));
   await aWorker({});
   await expect
     .poll(async () => (await t.deps.pool.query('select from graphile_worker._private_jobs')).rowCount, {

@@ -1,16 +1,19 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-// Small young and old heaps: V8 would rather let garbage lie, and a million rows leave hundreds of MB of it.
-const thrift = ['--max-semi-space-size=1', '--max-old-space-size=96'];
-
 /**
  * Does one thing in a process of its own, which `entry` is the program of: what it costs in memory ends with it, and what
  * it computes holds up nobody here. `order` is what it is told. When `stopping` is aborted, or this process dies, it is
- * cut off from here and ends by itself.
+ * cut off from here and ends by itself. `heap` in MB, for what never needs more.
  */
-export async function doApart(entry: URL, order: object, stopping: AbortSignal): Promise<void> {
-  const child = fork(fileURLToPath(entry), { execArgv: thrift, serialization: 'advanced' });
+export async function doApart(
+  entry: URL,
+  order: object,
+  { heap, stopping }: { heap: number | null; stopping: AbortSignal },
+): Promise<void> {
+  // V8 would rather let garbage lie while it has room, and a million rows leave hundreds of MB of it.
+  const execArgv = heap === null ? [] : ['--max-semi-space-size=1', `--max-old-space-size=${heap}`];
+  const child = fork(fileURLToPath(entry), { execArgv, serialization: 'advanced' });
   const cutOff = () => {
     if (child.connected) child.disconnect();
   };

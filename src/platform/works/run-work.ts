@@ -28,11 +28,14 @@ const atOnce = 2;
  */
 export async function startWorks(
   deps: Deps,
-  doOne: (workId: number, stopping: AbortSignal) => Promise<void>,
+  doOne: (work: { id: number; kind: string }, stopping: AbortSignal) => Promise<void>,
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
   const tasks: Tasks = {
-    [doWorkTask]: (payload) => doOne(payloadOf.parse(payload).workId, stopping.signal),
+    [doWorkTask]: (payload) => {
+      const { workId: id, kind } = payloadOf.parse(payload);
+      return doOne({ id, kind }, stopping.signal);
+    },
   };
   const jobs = await startJobs({ ...deps, tasks, recurring: [], atOnce });
   return {
@@ -43,7 +46,7 @@ export async function startWorks(
   };
 }
 
-const payloadOf = z.object({ workId: z.int() });
+const payloadOf = z.object({ workId: z.int(), kind: z.string() });
 
 export const workTasks = ({ pool, clock }: Deps): Tasks => ({
   'forget-files': async () => {
@@ -78,7 +81,7 @@ export async function doWork(
     if (error instanceof WorkStopped) {
       await db.transaction().execute(async (tx) => {
         const [handed] = await run(tx, handBack, [id, taken.run]);
-        if (handed) await addJob(tx, doWorkTask, { workId: id });
+        if (handed) await addJob(tx, doWorkTask, { workId: id, kind: taken.kind });
       });
       return;
     }
