@@ -120,9 +120,12 @@ const monthly = z.object({
   month: z.int(),
   /** The latest version. */
   report,
-  /** As the books stand at this moment, and what has changed since the latest version. */
-  now: figures,
-  changeSince: figures,
+  /**
+   * As the books stand at this moment, and what has changed since the latest version. Null: fees of several currencies
+   * stand there now, which have no sum; what was made before is still told.
+   */
+  now: figures.nullable(),
+  changeSince: figures.nullable(),
   /** Every version, newest first. */
   versions: z.array(report),
   definitions: definitionsShape,

@@ -293,6 +293,20 @@ test('fees of two currencies have no sum, and no report says one', async () => {
   expect((await t.call(makeMonthlyReport, { body: { year: 2026, month: 1 } }, by)).report.version).toBe(1);
 });
 
+test('a version that was made before a fee of another currency is still told', async () => {
+  const { patientId } = await aPatient(t);
+  const { ids, by } = await aDoctorWith([
+    { at: dhaka('2026-02-03T17:00'), patientId, status: 'completed', fee: '5' },
+    { at: dhaka('2026-02-04T17:00'), patientId, status: 'completed', fee: '5' },
+  ]);
+  const query = { year: 2026, month: 2 };
+  const { report } = await t.call(makeMonthlyReport, { body: query }, by);
+  await setCurrency(t, ids[0] ?? 0, 'USD');
+  const seen = await t.call(getMonthlyReport, { query }, by);
+  expect(seen).toMatchObject({ report, versions: [report], now: null, changeSince: null });
+  await refused(t.call(makeMonthlyReport, { body: query }, by), 'several_currencies');
+});
+
 test('the logs carry ids only', async () => {
   await expectNoPersonalData(t);
 });

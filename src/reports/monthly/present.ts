@@ -9,43 +9,44 @@ import {
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import type { Month } from '../../scheduling/months.ts';
 import { changeOf, figuresOf } from './policy.ts';
-import type { Doctor, Kept, Row, Standing, Summary } from './queries.ts';
+import { summable, type Doctor, type Kept, type Row, type Standing, type Summary } from './queries.ts';
 
 /** How an appointment is named to people; the appointments module knows. */
 export type Named = { reference(appointmentId: number): string };
 
-/** `versions` newest first. Without any the report is what stands now. */
+/** `versions` newest first. Without any the report is what stands now, and has to have a sum. */
 export function presentMonth(
   {
     doctor,
     month,
     versions,
     standing,
-  }: { doctor: Doctor; month: Month; versions: Kept[]; standing: Standing },
+  }: { doctor: Doctor; month: Month; versions: Kept[]; standing: Standing | null },
   now: Temporal.Instant,
 ): MonthlyReport {
-  const present = figuresOf(standing);
+  const present = standing && figuresOf(standing);
   const reports = versions.map((kept, index) => presentKept(kept, versions[index + 1]));
-  const live: Report = {
-    id: null,
-    version: null,
-    madeAt: now.toString(),
-    madeBy: null,
-    closed: standing.closed,
-    ...present,
-    change: null,
-  };
-  const report = reports[0] ?? live;
+  const report = reports[0] ?? presentLive(summable(standing), now);
   return {
     doctor,
     ...month,
     report,
     now: present,
-    changeSince: changeOf(report, present),
+    changeSince: present && changeOf(report, present),
     versions: reports,
     definitions,
   };
 }
+
+const presentLive = (standing: Standing, now: Temporal.Instant): Report => ({
+  id: null,
+  version: null,
+  madeAt: now.toString(),
+  madeBy: null,
+  closed: standing.closed,
+  ...figuresOf(standing),
+  change: null,
+});
 
 const presentKept = (kept: Kept, before: Kept | undefined): Report => ({
   id: kept.id,

@@ -36,12 +36,13 @@ export type Behind = { ids: number[]; starts: EpochMs[]; rowStatuses: ReportStat
 /** A doctor's month as the books stand. */
 export type Standing = Sums & Behind & { closed: boolean };
 
+/** Null: its fees are of several currencies. */
 export async function findStanding(
   on: Queryable,
   { doctorId, zones }: { doctorId: number; zones: readonly ZoneMonth[] },
-): Promise<Standing> {
+): Promise<Standing | null> {
   const [standing] = await run<Standing>(on, standingOfDoctor, [...zoneValues(zones), doctorId]);
-  if (standing) return refuseMixture(standing);
+  if (standing) return isMixed(standing) ? null : standing;
   return { ...nothing, ids: [], starts: [], rowStatuses: [], closed: zones.every(({ closed }) => closed) };
 }
 
@@ -53,12 +54,13 @@ export const nothing: Sums = {
   statuses: {},
 };
 
-/** The database says no currency when there are several. */
-function refuseMixture<Found extends Sums>(found: Found): Found {
-  const { currency }: { currency: string | null } = found;
-  if (currency === null) throw new Problem('several_currencies');
-  return found;
+export function summable(standing: Standing | null): Standing {
+  if (!standing) throw new Problem('several_currencies');
+  return standing;
 }
+
+/** The database says no currency when there are several. */
+const isMixed = ({ currency }: { currency: string | null }): boolean => currency === null;
 
 /** Parameters 1 to 7 of what begins with `visitsOf`: the zones, and between which instants to look at all. */
 export const zoneValues = (zones: readonly ZoneMonth[]): unknown[] => [
@@ -212,7 +214,8 @@ export type Summary = Sums & { doctors: number; patients: number };
 export async function findSummary(on: Queryable, zones: readonly ZoneMonth[]): Promise<Summary> {
   const [summary] = await run<Summary>(on, summaryOfMonth, zoneValues(zones));
   if (!summary) throw new Error('an aggregate returned nothing');
-  return refuseMixture(summary);
+  if (isMixed(summary)) throw new Problem('several_currencies');
+  return summary;
 }
 
 const summaryOfMonth: Statement = {

@@ -26,6 +26,7 @@ import {
   findSummary,
   findVersions,
   findZones,
+  summable,
   type Behind,
   type Doctor,
 } from './queries.ts';
@@ -94,7 +95,7 @@ export function monthlyRoutes(app: FastifyInstance, named: Named): void {
   ): Promise<Behind> {
     if (report.id === null) {
       const zones = monthInZones(await findZones(pool), { year, month }, now.epochMilliseconds);
-      return findStanding(pool, { doctorId: doctor.id, zones });
+      return summable(await findStanding(pool, { doctorId: doctor.id, zones }));
     }
     const kept = await findReport(pool, report.id);
     if (!kept) throw new Error(`report ${report.id} is gone`);

@@ -52,6 +52,12 @@ function SinceThen({ month: { report, now, changeSince } }: { month: MonthlyRepo
   const { words, language } = useStaff();
   const { reports } = words;
   const { standing, changes } = reports;
+  if (!now || !changeSince)
+    return (
+      <div className="mb-4 max-w-160">
+        <Notice tone="waiting">{words.refusals.codes.several_currencies}</Notice>
+      </div>
+    );
   const changed = changedFigures(changeSince);
   const column = (name: keyof typeof changes, of: Figures) => ({
     name,
