@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { figureReports } from '../src/contract/figures.ts';
+import { appointmentReport, figureReports } from '../src/contract/figures.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { startServer } from './child-process.ts';
@@ -22,7 +22,7 @@ const { doctors, admin, appointments } = layout;
 const [many, few] = [40, 7];
 const year = { from: '2025-11-01', to: '2026-10-31' };
 const lastMonth = { from: '2026-10-01', to: '2026-10-31' };
-const names = Object.keys(figureReports);
+const names = appointmentReport.options;
 
 /**
  * Monthly reports of all doctors beside bookings; an administrator's start; every report over a year, by month: of one

@@ -4,6 +4,7 @@ import type { Tasks } from '../platform/jobs.ts';
 import { untilWon } from '../platform/database.ts';
 import { refreshStale } from './doctors/refresh-search.ts';
 import { expireOverdue, expireRequests } from './holds/expire-holds.ts';
+import { recordOffers } from './offers/record-offers.ts';
 import { offerToAll } from './waitlist/offer-places.ts';
 
 /** Keys are promised for 24 hours. */
@@ -23,6 +24,9 @@ export function appointmentTasks(deps: Deps): Tasks {
     },
     // What only time tells: offers that have run out, quotas that are released, days that open.
     'offer-places': () => offerToAll(deps),
+    'record-offers': async () => {
+      await recordOffers(deps, clock.now());
+    },
     'forget-idempotency-keys': async () => {
       const before = clock.now().subtract({ hours: keptHours }).toString();
       await sql`delete from idempotency_keys where created_at < ${before}`.execute(db);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as fields from './fields.ts';
-import { figureName, mistakesOfPeriod, reportGrouping } from './figures.ts';
+import { appointmentReport, mistakesOfPeriod, reportGrouping } from './figures.ts';
 import { route } from './route.ts';
 import { beginProblems, begunWork } from './works.ts';
 
@@ -20,7 +20,7 @@ export const exportRows = route({
     'Begin a file of all rows behind a figure of a report or of one of its groups, however many; `booked` of `outcomes` is every appointment of the period. An XLSX file of more than 1,048,575 rows fails before it is begun',
   tag: 'Reports',
   access: ['doctor', 'admin'],
-  params: z.strictObject({ name: figureName }),
+  params: z.strictObject({ name: appointmentReport }),
   idempotent: true,
   body: z
     .strictObject({

@@ -307,6 +307,52 @@ export const figureReports = {
       ),
     },
   },
+  capacity: {
+    title: { en: 'Use of capacity', bn: 'ধারণক্ষমতার ব্যবহার' },
+    about: {
+      en: 'Times that a doctor sat down to, with the places that their hours offered when they began: visits that fit one after the other, by whichever way they were booked. Hours that change later change nothing here. Written down since this report exists; times before are not in it.',
+      bn: 'ডাক্তার যেসব সময়ে বসেছেন, শুরুর মুহূর্তের সময়সূচি অনুযায়ী সেগুলোর জায়গা: পরপর যতজনকে দেখা যায়, যেভাবেই বুক হোক। পরে সময়সূচি বদলালে এখানে কিছু বদলায় না। এই প্রতিবেদন চালু হওয়ার পর থেকে লেখা; আগের সময় এতে নেই।',
+    },
+    groupings: ['doctor', 'chamber', 'specialization', 'day', 'week', 'month', 'weekday_hour'],
+    figures: {
+      places: count(
+        { en: 'Places offered', bn: 'মোট জায়গা' },
+        { en: 'Whether somebody took them or not.', bn: 'কেউ নিন বা না নিন।' },
+      ),
+      filled: count(
+        { en: 'Places taken', bn: 'নেওয়া জায়গা' },
+        {
+          en: 'Appointments that kept their place, also those who did not come and those put in over capacity.',
+          bn: 'যেসব অ্যাপয়েন্টমেন্ট জায়গা ধরে রেখেছে; যাঁরা আসেননি এবং ধারণক্ষমতার বাইরে নেওয়া, তাঁরাও।',
+        },
+      ),
+      came: count(
+        { en: 'Came', bn: 'মোট এসেছেন' },
+        {
+          en: 'Of those, patients who have arrived, are with the doctor, or whose visit is completed.',
+          bn: 'তাঁদের মধ্যে যাঁরা এসেছেন, ডাক্তারের কাছে আছেন, বা যাঁদের দেখা সম্পন্ন।',
+        },
+      ),
+      missed: count(
+        { en: 'Missed', bn: 'অনুপস্থিত' },
+        { en: 'Of those, patients who did not come.', bn: 'তাঁদের মধ্যে যাঁরা আসেননি।' },
+      ),
+      free: count(
+        { en: 'Left free', bn: 'খালি ছিল' },
+        {
+          en: 'Places that nobody took; where more came than there was room for, none.',
+          bn: 'যেসব জায়গা কেউ নেননি; জায়গার চেয়ে বেশি নিলে শূন্য।',
+        },
+      ),
+      filledShare: share(
+        { en: 'Share taken', bn: 'নেওয়ার হার' },
+        {
+          en: 'The places taken among those offered; over 100 where more were put in.',
+          bn: 'মোট জায়গার মধ্যে যত নেওয়া; বেশি নিলে ১০০-র ওপরে।',
+        },
+      ),
+    },
+  },
   revenue: {
     title: { en: 'Fees and money', bn: 'ফি ও টাকা' },
     about: {
@@ -372,6 +418,13 @@ export const noSpecialization: Wording = { en: 'No specialization', bn: 'বি�
 
 const names = Object.keys(figureReports) as [FigureReportName, ...FigureReportName[]];
 export const figureName = z.enum(names, { error: `There is no such report. Use ${names.join(', ')}` });
+
+/** Reports whose figures are made of appointments; those of `capacity` are made of sittings. */
+const ofAppointments = names.filter((each) => each !== 'capacity');
+export const appointmentReport = z.enum(ofAppointments, {
+  error: `No such report has appointments behind its figures. Use ${ofAppointments.join(', ')}`,
+});
+export type AppointmentReport = z.output<typeof appointmentReport>;
 
 const filters = {
   /** Dates by the clock of each chamber, both included; three years at most. */
@@ -454,6 +507,8 @@ export const getFigureReport = route({
   problems: ['not_found'],
 });
 
+const named = z.object({ id: z.int(), fullName: z.string(), nameBn: z.string().nullable() });
+
 const row = z.object({
   /** Of the appointment. */
   id: z.int(),
@@ -469,8 +524,8 @@ const row = z.object({
   /** What it adds to a figure of money; null with other figures. */
   amount: fields.money.nullable(),
   patient: z.object({ id: z.int(), fullName: z.string() }),
-  doctor: z.object({ id: z.int(), fullName: z.string(), nameBn: z.string().nullable() }),
-  chamber: z.object({ id: z.int(), fullName: z.string(), nameBn: z.string().nullable() }),
+  doctor: named,
+  chamber: named,
 });
 export type FigureRow = z.output<typeof row>;
 
@@ -481,7 +536,7 @@ export const listFigureAppointments = route({
     'The appointments behind a figure of a report or of one of its groups, by time. A count is their number, money the sum of their amounts, minutes the middle or the ninth tenth of theirs, a share the counted among them',
   tag,
   access: readers,
-  params: z.strictObject({ name: figureName }),
+  params: z.strictObject({ name: appointmentReport }),
   query: z
     .strictObject({
       ...filters,
@@ -492,5 +547,38 @@ export const listFigureAppointments = route({
     })
     .superRefine(fields.refuseMistakes(mistakesOfPeriod)),
   ok: { status: 200, body: fields.listOf(row) },
+  problems: ['not_found'],
+});
+
+const sitting = z.object({
+  id: z.int(),
+  startsAt: fields.toldInstant,
+  doctor: named,
+  chamber: named,
+  places: z.int(),
+  filled: z.int(),
+  came: z.int(),
+  missed: z.int(),
+  free: z.int(),
+});
+export type OfferedSitting = z.output<typeof sitting>;
+
+export const listOfferedSittings = route({
+  method: 'GET',
+  path: '/reports/capacity/sittings',
+  summary:
+    'The sittings behind a figure of the use of capacity or of one of its groups, by time: those that add to it. A figure is the sum of what they say under its name',
+  tag,
+  access: readers,
+  query: z
+    .strictObject({
+      ...filters,
+      figure: z.enum(['places', 'filled', 'came', 'missed', 'free', 'filledShare']),
+      /** The key of a group; left out, of the total. */
+      group: z.string().max(60).optional(),
+      ...fields.paging,
+    })
+    .superRefine(fields.refuseMistakes(mistakesOfPeriod)),
+  ok: { status: 200, body: fields.listOf(sitting) },
   problems: ['not_found'],
 });

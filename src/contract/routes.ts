@@ -165,6 +165,7 @@ export const routesByService = {
     reports.listReportAppointments,
     figures.getFigureReport,
     figures.listFigureAppointments,
+    figures.listOfferedSittings,
     exports.exportRows,
     overview.getOverview,
     // Long work of every service.

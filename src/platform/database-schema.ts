@@ -385,6 +385,22 @@ export interface Notifications {
   user_id: number;
 }
 
+export interface OfferedSittings {
+  chamber_id: number;
+  date: string;
+  doctor_id: number;
+  id: Generated<number>;
+  places: number;
+  schedule_id: number;
+  starts_at: ColumnType<Temporal.Instant, string, string>;
+}
+
+export interface OffersRecorded {
+  one: Generated<boolean>;
+  since: ColumnType<Temporal.Instant, string, string>;
+  until: ColumnType<Temporal.Instant, string, string>;
+}
+
 export interface Patients {
   birth_year: number | null;
   created_at: Generated<ColumnType<Temporal.Instant, string, string>>;
@@ -655,6 +671,8 @@ export interface DB {
   monthly_reports: MonthlyReports;
   notification_choices: NotificationChoices;
   notifications: Notifications;
+  offered_sittings: OfferedSittings;
+  offers_recorded: OffersRecorded;
   patients: Patients;
   payments: Payments;
   public_holidays: PublicHolidays;

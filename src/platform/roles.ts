@@ -75,6 +75,9 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     messages: 'iud',
     notifications: 'id',
     mailbox: 'id',
+    // What sittings offered.
+    offered_sittings: 'i',
+    offers_recorded: 'iu',
     // Reports by the schedule.
     monthly_reports: 'i',
     monthly_report_runs: 'i',

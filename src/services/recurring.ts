@@ -16,6 +16,7 @@ export const recurring: readonly Recurring[] = [
   // Quarters: not every zone is a whole number of hours from UTC.
   { task: 'publish-reports', cron: '*/15 * * * *' },
   { task: 'forget-files', cron: '7 * * * *' },
+  { task: 'record-offers', cron: '4 * * * *' },
   { task: 'forget-idempotency-keys', cron: '17 * * * *' },
   { task: 'forget-inbox', cron: '25 20 * * *' },
   { task: 'forget-sign-ins', cron: '40 20 * * *' },

@@ -1,7 +1,7 @@
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportKind, exportRows } from '../../src/contract/exports.ts';
-import { channelNames, type FigureReportName, type FigureRow } from '../../src/contract/figures.ts';
+import { channelNames, type AppointmentReport, type FigureRow } from '../../src/contract/figures.ts';
 import { fileTypes, statusNames } from '../../src/contract/reports.ts';
 import { apiPrefix, type RouteInput } from '../../src/contract/route.ts';
 import { getWork, getWorkFile, listWorks, type Work } from '../../src/contract/works.ts';
@@ -96,7 +96,7 @@ function never(): never {
   throw new Error('there are two doctors');
 }
 
-type Asked = Omit<RouteInput<typeof exportRows>['body'], 'from' | 'to'> & { name?: FigureReportName };
+type Asked = Omit<RouteInput<typeof exportRows>['body'], 'from' | 'to'> & { name?: AppointmentReport };
 
 const ask = (
   { name = 'outcomes', ...body }: Asked,

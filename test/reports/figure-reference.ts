@@ -1,11 +1,11 @@
-import type { FigureReportName, FigureValues, ReportGrouping } from '../../src/contract/figures.ts';
+import type { AppointmentReport, FigureValues, ReportGrouping } from '../../src/contract/figures.ts';
 import { nearestRank, percent, type ToldVisit } from './figure-visits.ts';
 import { sumOf } from './visits.ts';
 
 export type SeenVisit = ToldVisit & { zone: string; specializations: readonly string[] };
 
 type Asked = {
-  name: FigureReportName;
+  name: AppointmentReport;
   from: string;
   to: string;
   doctorId?: number;
@@ -69,7 +69,7 @@ const sized = <Item>(items: readonly Item[], is: (item: Item) => boolean) => ite
 const cameOf = (visits: readonly ToldVisit[]) =>
   sized(visits, (visit) => ['arrived', 'in_consultation', 'completed'].includes(statusOf(visit)));
 
-const reference: Record<FigureReportName, (visits: readonly SeenVisit[]) => FigureValues> = {
+const reference: Record<AppointmentReport, (visits: readonly SeenVisit[]) => FigureValues> = {
   outcomes(visits) {
     const of = (status: string) => sized(visits, (visit) => statusOf(visit) === status);
     const cancelled = (by: string | null) =>

@@ -3,7 +3,7 @@ import type { AppointmentStatus, HistoryStep } from '../../src/contract/appointm
 import {
   listFigureAppointments,
   type FigureReport,
-  type FigureReportName,
+  type AppointmentReport,
   type FigureRow,
   type FigureValues,
 } from '../../src/contract/figures.ts';
@@ -16,7 +16,7 @@ type Query = Omit<RouteInput<typeof listFigureAppointments>['query'], 'figure'>;
 /** Every row behind a figure, read page by page. */
 export async function rowsOf(
   t: TestApp,
-  { name, ...query }: Query & { name: FigureReportName; figure: string },
+  { name, ...query }: Query & { name: AppointmentReport; figure: string },
   by: { accessToken: string },
 ): Promise<FigureRow[]> {
   const rows: FigureRow[] = [];
@@ -38,7 +38,7 @@ export async function rowsOf(
 export async function expectRowsToCome(
   t: TestApp,
   report: FigureReport,
-  query: Query & { name: FigureReportName },
+  query: Query & { name: AppointmentReport },
   by: { accessToken: string },
 ): Promise<void> {
   const { name } = query;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moves } from '../../src/appointments/booking/policy.ts';
 import {
+  appointmentReport,
   figureReports,
   getFigureReport,
-  type FigureReportName,
   type ReportGrouping,
 } from '../../src/contract/figures.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
@@ -122,7 +122,7 @@ function visitOf({ minute, lead, walk, by, fee, paid, refunded, ...rest }: Drawn
   };
 }
 
-const reportNames = Object.keys(figureReports) as FigureReportName[];
+const reportNames = appointmentReport.options;
 const narrowed = fc.record({
   dates: fc.constantFrom(
     { from: '2024-03-30', to: '2024-05-02' },

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
+  appointmentReport,
   figureReports,
   getFigureReport,
   listFigureAppointments,
-  type FigureReportName,
+  type AppointmentReport,
 } from '../../src/contract/figures.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, anAssistant, aPatient, aSignedInPatient, signedIn } from '../harness/builders.ts';
@@ -16,7 +17,7 @@ let t: TestApp;
 let admin: { accessToken: string };
 let patients: number[];
 let users: Record<Exclude<By, null>, number>;
-const names = Object.keys(figureReports) as FigureReportName[];
+const names = appointmentReport.options;
 
 beforeAll(async () => {
   t = await startApp();
@@ -142,7 +143,7 @@ const week = { from: '2026-09-05', to: '2026-09-11' };
 
 test('a week, computed by hand, in every report', async () => {
   const { by, doctorId } = await aWeek();
-  const totals: Record<FigureReportName, object> = {
+  const totals: Record<AppointmentReport, object> = {
     patients: { patients: 1, patientVisits: 1, appointments: 4 },
     outcomes: {
       booked: 11,
@@ -466,7 +467,9 @@ test('what does not fit is refused in words', async () => {
   });
   expect(made.json()).toMatchObject({
     code: 'invalid_input',
-    errors: [{ path: 'name', message: `There is no such report. Use ${names.join(', ')}` }],
+    errors: [
+      { path: 'name', message: `There is no such report. Use ${Object.keys(figureReports).join(', ')}` },
+    ],
   });
 });
 

@@ -41,7 +41,8 @@ function datesOf(name: Preset, today: string): Dates {
 
 const firstOf = (date: string): string => `${date.slice(0, 8)}01`;
 const lastOf = (date: string): string => addDays(stepMonth(firstOf(date), 1), -1);
-const monthsOf = (first: string, last: string): Dates => ({ from: firstOf(first), to: lastOf(last) });
+/** From the month of one date to that of another, whole. */
+export const monthsOf = (first: string, last: string): Dates => ({ from: firstOf(first), to: lastOf(last) });
 
 export type TrendUnit = 'day' | 'week' | 'month';
 

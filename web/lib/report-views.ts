@@ -74,5 +74,10 @@ const views: { [Name in FigureReportName]?: ViewOf<Name> } = {
     compared: 'median',
     parts: ['early', 'under15', 'under30', 'under60', 'longer'],
   },
+  capacity: {
+    headline: ['places', 'filled', 'free', 'filledShare'],
+    trend: ['places', 'filled', 'came'],
+    compared: 'filledShare',
+  },
   revenue: { headline: ['earned', 'taken', 'kept', 'due'], trend: ['earned', 'kept', 'due'] },
 };

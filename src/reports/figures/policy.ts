@@ -1,44 +1,56 @@
 import {
   figureReports,
   reportGrouping,
+  type AppointmentReport,
   type FigureOf,
   type FigureReportName,
   type ReportGrouping,
 } from '../../contract/figures.ts';
+import { instantOf } from '../../platform/instant-range.ts';
+import type { Stretch } from '../../scheduling/stretches.ts';
 import { dayOfDate } from '../../scheduling/wall-time.ts';
 
 /**
  * How a figure is made of rows. What it is `of`, the `part` of a share and an `amount` are SQL about a row `v` of `visits`.
  * `distinct` counts rows that are the first of their kind, which is SQL too. Of minutes it is the smallest that so many percent of the measured do not exceed.
  */
-export type Measure =
+export type Measure = RowMeasure | SumMeasure;
+
+/** Of appointments. */
+export type RowMeasure =
   | { kind: 'count'; of: string }
   | { kind: 'distinct'; of: string; by: string }
   | { kind: 'share'; of: string; part: string }
   | { kind: 'minutes'; percent: 50 | 90 }
   | { kind: 'money'; of: string; amount: string };
 
-const count = (of: string): Measure => ({ kind: 'count', of });
-const distinct = (of: string, by: string): Measure => ({ kind: 'distinct', of, by });
-const share = (part: string, of: string): Measure => ({ kind: 'share', part, of });
-const money = (of: string, amount: string): Measure => ({ kind: 'money', of, amount });
-const status = (name: string): Measure => count(`v.status = '${name}'`);
+/** Of sittings: what each has of something, added up, and of a share a part of it. */
+export type SumMeasure = { kind: 'sum'; of: string; part?: string };
+
+const sum = (of: string, part?: string): SumMeasure => ({ kind: 'sum', of, ...(part ? { part } : {}) });
+const count = (of: string): RowMeasure => ({ kind: 'count', of });
+const distinct = (of: string, by: string): RowMeasure => ({ kind: 'distinct', of, by });
+const share = (part: string, of: string): RowMeasure => ({ kind: 'share', part, of });
+const money = (of: string, amount: string): RowMeasure => ({ kind: 'money', of, amount });
+const status = (name: string): RowMeasure => count(`v.status = '${name}'`);
 const channel = (name: string): string => `v.channel = '${name}'`;
 const came = count(`v.status in ('arrived', 'in_consultation', 'completed')`);
 
 /** SQL: a time was measured. */
 export const isMeasured = 'v.minutes is not null';
-const median: Measure = { kind: 'minutes', percent: 50 };
-const ninth: Measure = { kind: 'minutes', percent: 90 };
+const median: RowMeasure = { kind: 'minutes', percent: 50 };
+const ninth: RowMeasure = { kind: 'minutes', percent: 90 };
 /** From so many minutes, to less than so many. */
-const between = (from: number, to: number): Measure => count(`v.minutes >= ${from} and v.minutes < ${to}`);
-const least = (from: number): Measure => count(`v.minutes >= ${from}`);
+const between = (from: number, to: number): RowMeasure => count(`v.minutes >= ${from} and v.minutes < ${to}`);
+const least = (from: number): RowMeasure => count(`v.minutes >= ${from}`);
 
-const cancelledBy = (who: string): Measure =>
+const cancelledBy = (who: string): RowMeasure =>
   count(`v.status = 'cancelled' and v.ended_step <> 'declined' and ${who}`);
 const [hour, day] = [60, 24 * 60];
 
-export const measures: { [Name in FigureReportName]: Record<FigureOf<Name>, Measure> } = {
+const measures: { [Name in AppointmentReport]: Record<FigureOf<Name>, RowMeasure> } & {
+  capacity: Record<FigureOf<'capacity'>, SumMeasure>;
+} = {
   outcomes: {
     booked: count('true'),
     came,
@@ -106,6 +118,14 @@ export const measures: { [Name in FigureReportName]: Record<FigureOf<Name>, Meas
     longer: least(60),
     onTimeShare: share('v.minutes < 15', isMeasured),
   },
+  capacity: {
+    places: sum('v.places'),
+    filled: sum('v.filled'),
+    came: sum('v.came'),
+    missed: sum('v.missed'),
+    free: sum('v.free'),
+    filledShare: sum('v.places', 'v.filled'),
+  },
   revenue: {
     earned: money('v.counted', 'v.fee'),
     taken: money('v.paid > 0', 'v.paid'),
@@ -118,6 +138,9 @@ export const measures: { [Name in FigureReportName]: Record<FigureOf<Name>, Meas
 /** In the order of the contract. */
 export const measuresOf = (name: FigureReportName): [figure: string, Measure][] =>
   Object.entries<Measure>(measures[name]);
+
+export const rowMeasuresOf = (name: AppointmentReport): [figure: string, RowMeasure][] =>
+  Object.entries<RowMeasure>(measures[name]);
 
 /** By what a report is told; undefined: not by what was asked for. A report that knows one thing only is told by that. */
 export function groupingOf(
@@ -156,4 +179,83 @@ export function datesBefore({ from, to }: Dates): Dates {
     from: start.subtract({ days: last - first + 1 }).toString(),
     to: start.subtract({ days: 1 }).toString(),
   };
+}
+
+/** What is looked at. `stretches`: the dates in every zone that there is a chamber in. */
+export type Asked = {
+  report: FigureReportName;
+  stretches: readonly Stretch[];
+  doctorId: number | null;
+  chamberId: number | null;
+  /** Its code. */
+  specialization: string | null;
+};
+
+/** Conditions that are given are put together as text, parameters apart, so that the planner finds the right index. */
+export function parameters(): { values: unknown[]; bind: Bind } {
+  const values: unknown[] = [];
+  return { values, bind: (value) => `$${values.push(value)}` };
+}
+
+export type Bind = (value: unknown) => string;
+
+/**
+ * SQL about rows `of` with a doctor and a chamber, and a start: the chamber's zone `z`, and that they begin on the dates by
+ * its clock and belong to whom the report is narrowed to. The outer limits are there for the indexes on (doctor, start) and
+ * (start).
+ */
+export function narrow(
+  { stretches, doctorId, chamberId, specialization }: Asked,
+  bind: Bind,
+  { of, starts }: { of: string; starts: string },
+): { zones: string; conditions: string } {
+  const from = Math.min(...stretches.map(({ start }) => start));
+  const until = Math.max(...stretches.map(({ end }) => end));
+  const zones = `
+    join chambers c on c.id = ${of}.chamber_id
+    join unnest(${bind(stretches.map(({ zone }) => zone))}::text[],
+                ${bind(stretches.map(({ start }) => start))}::float8[],
+                ${bind(stretches.map(({ end }) => end))}::float8[],
+                ${bind(stretches.map(({ ahead }) => ahead))}::float8[]) z (zone, starts, ends, ahead)
+      on z.zone = c.time_zone`;
+  const conditions = [
+    `${starts} >= ${instantOf(bind(from))} and ${starts} < ${instantOf(bind(until))}`,
+    `${starts} >= ${instantOf('z.starts')} and ${starts} < ${instantOf('z.ends')}`,
+  ];
+  if (doctorId !== null) conditions.push(`${of}.doctor_id = ${bind(doctorId)}::int`);
+  if (chamberId !== null) {
+    const chamber = bind(chamberId);
+    // A chamber has no index of its own on appointments, which would slow every booking; its doctors have one.
+    conditions.push(`${of}.chamber_id = ${chamber}::int
+      and ${of}.doctor_id in (select t.doctor_id from visit_types t where t.chamber_id = ${chamber}::int)`);
+  }
+  if (specialization !== null)
+    conditions.push(`${of}.doctor_id in (select ds.doctor_id from doctor_specializations ds
+      join specializations s on s.id = ds.specialization_id where s.code = ${bind(specialization)})`);
+  return { zones, conditions: conditions.join(' and ') };
+}
+
+/** SQL: what the clock of zone `z` shows at an instant. */
+export const localOf = (instant: string): string =>
+  `${instant} at time zone 'UTC' + z.ahead * interval '1 millisecond'`;
+
+/** SQL: a group's key. Weeks begin on Saturday, two days before the Monday that PostgreSQL begins them with. */
+export const keys: Record<ReportGrouping, string> = {
+  doctor: 'v.doctor_id::text',
+  chamber: 'v.chamber_id::text',
+  specialization: `coalesce(s.code, 'none')`,
+  channel: 'v.channel',
+  day: `to_char(v.local, 'YYYY-MM-DD')`,
+  week: `to_char(date_trunc('week', v.local + interval '2 days') - interval '2 days', 'YYYY-MM-DD')`,
+  month: `to_char(v.local, 'YYYY-MM')`,
+  weekday_hour: `to_char(v.local, 'ID-HH24')`,
+};
+export const withSpecializations = `
+  left join doctor_specializations ds on ds.doctor_id = v.doctor_id
+  left join specializations s on s.id = ds.specialization_id`;
+
+/** SQL: a row is in the group. */
+export function inGroup({ by, key }: { by: ReportGrouping; key: string }, bind: Bind): string {
+  if (by !== 'specialization') return `${keys[by]} = ${bind(key)}`;
+  return `${bind(key)} in (select ${keys.specialization} from (select v.doctor_id) v ${withSpecializations})`;
 }

@@ -5,6 +5,7 @@ import {
   type FigureReportName,
   type FigureRow,
   type FigureValues,
+  type OfferedSitting,
   type ReportGrouping,
 } from '../../contract/figures.ts';
 import {
@@ -20,6 +21,7 @@ import { formatInstant } from '../../scheduling/format-instant.ts';
 import type { Named } from '../monthly/present.ts';
 import { isOfTime, measuresOf, type Dates } from './policy.ts';
 import type { FigureLine, Label, Row, Titled } from './queries.ts';
+import type { SittingRow } from './find-sittings.ts';
 
 type Asked = Dates & {
   name: FigureReportName;
@@ -162,4 +164,8 @@ export function presentRow({ reference }: Named, row: Row): FigureRow {
     doctor,
     chamber,
   };
+}
+
+export function presentSitting({ starts, zone, ...row }: SittingRow): OfferedSitting {
+  return { ...row, startsAt: formatInstant(starts, zone) };
 }

@@ -3,19 +3,22 @@ import type { FigureReportName, FigureRow, ReportGrouping } from '../../contract
 import type { Language } from '../../contract/wording.ts';
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import type { Stretch } from '../../scheduling/stretches.ts';
 import { counted, wasBooked } from '../monthly/policy.ts';
-import { isMeasured, measuresOf, type Measure } from './policy.ts';
-
-/** What is looked at. `stretches`: the dates in every zone that there is a chamber in. */
-export type Asked = {
-  report: FigureReportName;
-  stretches: readonly Stretch[];
-  doctorId: number | null;
-  chamberId: number | null;
-  /** Its code. */
-  specialization: string | null;
-};
+import {
+  localOf,
+  narrow,
+  parameters,
+  type Asked,
+  type Bind,
+  inGroup,
+  keys,
+  withSpecializations,
+  isMeasured,
+  measuresOf,
+  type Measure,
+  type RowMeasure,
+} from './policy.ts';
+import { sittingsOf } from './find-sittings.ts';
 
 /**
  * One row of figures in the order of the contract. Key null: the total. Of money one row for each currency; other figures
@@ -94,10 +97,8 @@ export function findRows(
   return run<Row>(on, { text }, values);
 }
 
-export type Bind = (value: unknown) => string;
-
 /** What is opened: a figure, or what it is in one group. */
-export type Opened = { measure: Measure; group: { by: ReportGrouping; key: string } | null };
+export type Opened = { measure: RowMeasure; group: { by: ReportGrouping; key: string } | null };
 
 /** SQL: the `visits`, which of them are chosen from, and what is true of those behind a figure. */
 export function behind(
@@ -122,49 +123,18 @@ export const where = (conditions: readonly string[]): string =>
 const firstOf = (kind: string, visits: string): string =>
   `(select distinct on (${kind}) v.* from (${visits}) v order by ${kind}, v.starts, v.id)`;
 
-/** Conditions that are given are put together as text, parameters apart, so that the planner finds the right index. */
-export function parameters(): { values: unknown[]; bind: Bind } {
-  const values: unknown[] = [];
-  return { values, bind: (value) => `$${values.push(value)}` };
-}
-
-/**
- * SQL: the appointments of the dates, each by its chamber's clock; `local` is what that clock shows at the start. The outer
- * limits are there for the indexes on (doctor, start) and (start).
- */
-function visitsOf({ report, stretches, doctorId, chamberId, specialization }: Asked, bind: Bind): string {
-  const { columns, joined } = extras[report] ?? nothingMore;
-  const conditions: string[] = [];
-  if (doctorId !== null) conditions.push(`a.doctor_id = ${bind(doctorId)}::int`);
-  if (chamberId !== null) {
-    const chamber = bind(chamberId);
-    // A chamber has no index of its own on appointments, which would slow every booking; its doctors have one.
-    conditions.push(`a.chamber_id = ${chamber}::int
-      and a.doctor_id in (select t.doctor_id from visit_types t where t.chamber_id = ${chamber}::int)`);
-  }
-  if (specialization !== null)
-    conditions.push(`a.doctor_id in (select ds.doctor_id from doctor_specializations ds
-      join specializations s on s.id = ds.specialization_id where s.code = ${bind(specialization)})`);
-  const from = Math.min(...stretches.map(({ start }) => start));
-  const until = Math.max(...stretches.map(({ end }) => end));
+/** SQL: the appointments of the dates; `local` is what the chamber's clock shows at the start. */
+function visitsOf(asked: Asked, bind: Bind): string {
+  if (asked.report === 'capacity') return sittingsOf(asked, bind);
+  const { columns, joined } = extras[asked.report] ?? nothingMore;
+  const { zones, conditions } = narrow(asked, bind, { of: 'a', starts: 'lower(a.period)' });
   return `
   visits as (
     select a.id, a.doctor_id, a.chamber_id, a.patient_id, a.status, a.channel, a.fee, a.currency,
       lower(a.period) as starts, z.zone, a.status = any (${bind(counted)}::text[]) as counted,
-      lower(a.period) at time zone 'UTC' + z.ahead * interval '1 millisecond' as local,
-      ${columns}
-    from appointments a
-      join chambers c on c.id = a.chamber_id
-      join unnest(${bind(stretches.map(({ zone }) => zone))}::text[],
-                  ${bind(stretches.map(({ start }) => start))}::float8[],
-                  ${bind(stretches.map(({ end }) => end))}::float8[],
-                  ${bind(stretches.map(({ ahead }) => ahead))}::float8[]) z (zone, starts, ends, ahead)
-        on z.zone = c.time_zone
-      ${joined}
-    where lower(a.period) >= ${instantOf(bind(from))} and lower(a.period) < ${instantOf(bind(until))}
-      and lower(a.period) >= ${instantOf('z.starts')} and lower(a.period) < ${instantOf('z.ends')}
-      and ${wasBooked}
-      ${conditions.map((condition) => `and ${condition}`).join(' ')}
+      ${localOf('lower(a.period)')} as local, ${columns}
+    from appointments a ${zones} ${joined}
+    where ${conditions} and ${wasBooked}
   )`;
 }
 
@@ -224,6 +194,10 @@ const extras: Partial<Record<FigureReportName, Extra>> = {
 };
 
 function aggregate(measure: Measure): string {
+  if (measure.kind === 'sum')
+    return measure.part === undefined
+      ? `coalesce(sum(${measure.of}), 0)::int`
+      : `round(100.0 * sum(${measure.part}) / nullif(sum(${measure.of}), 0), 1)::text`;
   if (measure.kind === 'minutes')
     return `percentile_disc(${measure.percent / 100}) within group (order by v.minutes)`;
   const { of } = measure;
@@ -232,26 +206,6 @@ function aggregate(measure: Measure): string {
   if (measure.kind === 'money') return `coalesce(sum(${measure.amount}) filter (where ${of}), 0.00)::text`;
   const part = `count(*) filter (where (${of}) and (${measure.part}))`;
   return `round(100.0 * ${part} / nullif(count(*) filter (where ${of}), 0), 1)::text`;
-}
-
-/** SQL: a group's key. Weeks begin on Saturday, two days before the Monday that PostgreSQL begins them with. */
-const keys: Record<ReportGrouping, string> = {
-  doctor: 'v.doctor_id::text',
-  chamber: 'v.chamber_id::text',
-  specialization: `coalesce(s.code, 'none')`,
-  channel: 'v.channel',
-  day: `to_char(v.local, 'YYYY-MM-DD')`,
-  week: `to_char(date_trunc('week', v.local + interval '2 days') - interval '2 days', 'YYYY-MM-DD')`,
-  month: `to_char(v.local, 'YYYY-MM')`,
-  weekday_hour: `to_char(v.local, 'ID-HH24')`,
-};
-const withSpecializations = `
-  left join doctor_specializations ds on ds.doctor_id = v.doctor_id
-  left join specializations s on s.id = ds.specialization_id`;
-
-function inGroup({ by, key }: { by: ReportGrouping; key: string }, bind: Bind): string {
-  if (by !== 'specialization') return `${keys[by]} = ${bind(key)}`;
-  return `${bind(key)} in (select ${keys.specialization} from (select v.doctor_id) v ${withSpecializations})`;
 }
 
 export type Label = Record<Language, string>;

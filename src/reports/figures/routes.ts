@@ -3,6 +3,8 @@ import {
   figureReports,
   getFigureReport,
   listFigureAppointments,
+  listOfferedSittings,
+  type AppointmentReport,
   type FigureReportName,
   type ReportGrouping,
 } from '../../contract/figures.ts';
@@ -20,16 +22,18 @@ import { mayRead } from '../monthly/policy.ts';
 import type { Named } from '../monthly/present.ts';
 import { findZones } from '../monthly/queries.ts';
 import { findLabels } from './find-labels.ts';
-import { datesBefore, groupingOf, keyPatterns, measuresOf, type Dates, type Measure } from './policy.ts';
-import { presentReport, presentRow, titleOf } from './present.ts';
 import {
-  findChambers,
-  findDoctors,
-  findFigures,
-  findRows,
-  findSpecializations,
+  datesBefore,
+  groupingOf,
+  keyPatterns,
+  rowMeasuresOf,
+  type Dates,
+  type RowMeasure,
   type Asked,
-} from './queries.ts';
+} from './policy.ts';
+import { presentReport, presentRow, presentSitting, titleOf } from './present.ts';
+import { findChambers, findDoctors, findFigures, findRows, findSpecializations } from './queries.ts';
+import { findSittings } from './find-sittings.ts';
 import type { ExportParameters } from './write-export.ts';
 import { writeFile } from './write-file.ts';
 
@@ -80,6 +84,26 @@ export function figureRoutes(app: FastifyInstance, named: Named): void {
     );
     const { page, nextCursor } = cutPage(rows, limit, (last) => [last.starts, last.id]);
     return { items: page.map((row) => presentRow(named, row)), nextCursor };
+  });
+
+  serve(app, listOfferedSittings, async ({ query, actor }) => {
+    const groupBy = readGrouping('capacity', query.groupBy);
+    const group = readGroup(groupBy, query.group);
+    const whose = await findFilters(query, actor);
+    const after = readCursor(query.cursor, 2);
+    const limit = query.limit ?? defaultLimit;
+    const rows = await findSittings(
+      pool,
+      { report: 'capacity', ...idsOf(whose), ...(await inZones(query)) },
+      {
+        figure: query.figure,
+        group,
+        after: after && { starts: after[0] ?? 0, id: after[1] ?? 0 },
+        limit: limit + 1,
+      },
+    );
+    const { page, nextCursor } = cutPage(rows, limit, (last) => [last.starts, last.id]);
+    return { items: page.map(presentSitting), nextCursor };
   });
 
   serve(app, exportRows, async ({ params: { name: report }, body, actor, now, idempotency }) => {
@@ -164,8 +188,8 @@ function readGrouping(name: FigureReportName, asked: ReportGrouping | undefined)
   throw invalidInput({ path: 'groupBy', message: `This report is told by ${known}` });
 }
 
-function readMeasure(name: FigureReportName, figure: string): Measure {
-  const all = new Map(measuresOf(name));
+function readMeasure(name: AppointmentReport, figure: string): RowMeasure {
+  const all = new Map(rowMeasuresOf(name));
   const measure = all.get(figure);
   if (measure) return measure;
   const known = [...all.keys()].join(', ');

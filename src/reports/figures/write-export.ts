@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { exportFormat, mostSheetRows, type ExportFormat } from '../../contract/exports.ts';
 import { language as languages } from '../../contract/fields.ts';
-import { channelNames, figureName, reportGrouping, type FigureReportName } from '../../contract/figures.ts';
+import {
+  appointmentReport,
+  channelNames,
+  reportGrouping,
+  type AppointmentReport,
+} from '../../contract/figures.ts';
 import { fileTypes, statusNames } from '../../contract/reports.ts';
 import { digits, doctorName, localName, type Language } from '../../contract/wording.ts';
 import { inSnapshot } from '../../platform/database.ts';
@@ -15,13 +20,13 @@ import { groupLakhs } from '../files/policy.ts';
 import { mayRead } from '../monthly/policy.ts';
 import type { Named } from '../monthly/present.ts';
 import { findZones } from '../monthly/queries.ts';
-import { measuresOf } from './policy.ts';
+import { rowMeasuresOf } from './policy.ts';
 import type { Opened } from './queries.ts';
 import { countRows, readRows, type FileRow } from './read-rows.ts';
 
 /** What is to be written, as the work keeps it. */
 export const exportParameters = z.object({
-  report: figureName,
+  report: appointmentReport,
   from: z.string(),
   to: z.string(),
   doctorId: z.int().nullable(),
@@ -46,7 +51,7 @@ export const writeExport =
     const { doctorId, chamberId, specialization } = asked;
     if (run.by.userType !== 'admin' && (doctorId === null || !mayRead(run.by, doctorId)))
       throw new Error(`work ${run.id} asks for what its user may not read`);
-    const measure = new Map(measuresOf(report)).get(figure);
+    const measure = new Map(rowMeasuresOf(report)).get(figure);
     if (!measure) throw new Error(`${report} has no figure ${figure}`);
     const opened: Opened = { measure, group };
     return inSnapshot(pool, async (client) => {
@@ -92,8 +97,8 @@ const tooLong = (rows: number) => {
   };
 };
 
-const isTimed = (report: FigureReportName): boolean =>
-  measuresOf(report).some(([, { kind }]) => kind === 'minutes');
+const isTimed = (report: AppointmentReport): boolean =>
+  rowMeasuresOf(report).some(([, { kind }]) => kind === 'minutes');
 
 type Column = { title: string; cell(row: FileRow): Cell };
 

@@ -26,7 +26,7 @@ type Booked = { doctor: DemoDoctor; sitting: Sitting; visits: InventedVisit[] };
 type Appointment = { doctor: DemoDoctor; sitting: Sitting; visit: InventedVisit; steps: Step[] };
 type Step = { step: HistoryStep; status: AppointmentStatus; at: EpochMs; by: number; reason: string | null };
 
-const pastDays = 30;
+export const pastDays = 30;
 const comingDays = 14;
 
 /**

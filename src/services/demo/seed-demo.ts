@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
+import { recordOffers } from '../../appointments/offers/record-offers.ts';
 import { refreshSearch } from '../../appointments/doctors/refresh-search.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { Tx } from '../../platform/database.ts';
 import { hashPassword } from '../../platform/passwords.ts';
 import { cities } from './cities.ts';
-import { makeAppointments } from './make-appointments.ts';
+import { makeAppointments, pastDays } from './make-appointments.ts';
 import { makeCalendar } from './make-calendar.ts';
 import { makeDesks } from './make-desks.ts';
 import { demoLicence, makeDoctors } from './make-doctors.ts';
@@ -32,6 +33,7 @@ export async function seedDemo(deps: Seeding, say: (line: string) => void): Prom
   const now = clock.now();
   const made = (await isThere(db)) ? null : await makeEverything(deps, { now, say });
   await refreshMissing(deps, now);
+  await recordOffers(deps, now, { since: now.subtract({ hours: 24 * pastDays }) });
   if (!made) return;
   // Without statistics the first searches would be planned for empty tables.
   await pool.query(

@@ -1,4 +1,4 @@
-import { getMonthlyReport, type MonthlyReport } from '../../../src/contract/reports.ts';
+import { getMonthlyReport, type MonthlyReport, type ReportFigure } from '../../../src/contract/reports.ts';
 import { doctorName } from '../../lib/names.ts';
 import { filled, type ReportAddress } from '../../lib/report-address.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
@@ -7,7 +7,7 @@ import { Skeleton } from '../../ui/states.tsx';
 import { Loaded } from '../staff/loaded.tsx';
 import { useScreenQuery } from '../staff/screen-query.ts';
 import { Downloads } from './downloads.tsx';
-import { FigureCards, StatusCounts, type RowsOf } from './figure-cards.tsx';
+import { FigureCards, StatusCounts, type Rows } from './figure-cards.tsx';
 import { StandingPanel } from './standing-panel.tsx';
 import { VersionsTable } from './versions-table.tsx';
 
@@ -37,19 +37,21 @@ function Month({ month, address }: { month: MonthlyReport; address: ReportAddres
   const { query } = useScreenQuery();
   const { definitions, doctor } = month;
   const shown = versionIn(month, address);
-  const rowsOf: RowsOf = (figure) => filled({ ...query, month: address.month, figure });
+  const rowsOf = (figure: ReportFigure): Rows => ({
+    report: null,
+    query: filled({ ...query, month: address.month, figure }),
+  });
   return (
     <>
       <p className="mb-3 text-lead" data-print-only={doctor.id === me.id || undefined}>
         {doctorName(language, doctor)}
       </p>
       <FigureCards
-        rowsOf={rowsOf}
         cards={(['patientVisits', 'appointments', 'earnings'] as const).map((figure) => ({
-          figure,
           name: figures[figure],
           value: shown[figure],
           means: definitions[figure][language],
+          rows: rowsOf(figure),
         }))}
       />
       <StandingPanel month={month} shown={shown} />

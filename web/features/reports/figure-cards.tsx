@@ -3,27 +3,28 @@ import {
   reportStatuses,
   statusNames,
   type Figures,
-  type ReportFigure,
+  type ReportStatus,
 } from '../../../src/contract/reports.ts';
+import type { AppointmentReport } from '../../../src/contract/figures.ts';
 import type { Money } from '../../lib/money.ts';
 import { valueText } from '../../lib/report-figures.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Panel } from '../../ui/panel.tsx';
 
-/** The query of the appointments behind a figure; null where they cannot be opened. */
-export type RowsOf = ((figure: ReportFigure) => Record<string, string>) | null;
+/** Where the appointments behind a figure are: of a version, or as the books stand, of a report over any dates. */
+export type Rows = { report: AppointmentReport | null; query: Record<string, string> };
 
-type Card = { figure: ReportFigure | null; name: string; value: number | Money; means?: string };
+type Card = { name: string; value: number | Money; means?: string; rows: Rows };
 
 /** Figures beside each other, each with what it means. */
-export function FigureCards({ cards, rowsOf }: { cards: readonly Card[]; rowsOf: RowsOf }) {
+export function FigureCards({ cards }: { cards: readonly Card[] }) {
   return (
     <ul className={`mb-6 grid grid-cols-1 gap-4 ${cards.length === 4 ? 'md:grid-cols-2' : 'md:grid-cols-3'}`}>
-      {cards.map(({ figure, name, value, means }) => (
+      {cards.map(({ name, value, means, rows }) => (
         <li key={name} className="border border-hairline border-t-2 border-t-green bg-white px-4 pt-3 pb-4">
           <p className="font-semibold">{name}</p>
           <p className="text-display font-semibold tabular-nums">
-            <Value name={name} value={value} query={figure && rowsOf ? rowsOf(figure) : null} />
+            <Value name={name} value={value} rows={rows} />
           </p>
           {means ? <p className="mt-1 text-note text-quiet">{means}</p> : null}
         </li>
@@ -33,7 +34,11 @@ export function FigureCards({ cards, rowsOf }: { cards: readonly Card[]; rowsOf:
 }
 
 /** How many appointments of the month stand how. */
-export function StatusCounts(props: { statuses: Figures['statuses']; means: string; rowsOf: RowsOf }) {
+export function StatusCounts(props: {
+  statuses: Figures['statuses'];
+  means: string;
+  rowsOf(status: ReportStatus): Rows;
+}) {
   const { words, language } = useStaff();
   const { rowsOf } = props;
   return (
@@ -50,7 +55,7 @@ export function StatusCounts(props: { statuses: Figures['statuses']; means: stri
               <Value
                 name={statusNames[language][status]}
                 value={props.statuses[status]}
-                query={rowsOf ? rowsOf(status) : null}
+                rows={rowsOf(status)}
               />
             </dd>
           </div>
@@ -60,17 +65,20 @@ export function StatusCounts(props: { statuses: Figures['statuses']; means: stri
   );
 }
 
-function Value(props: { name: string; value: number | Money; query: Record<string, string> | null }) {
+function Value({ name, value, rows }: Pick<Card, 'name' | 'value' | 'rows'>) {
   const { words, language } = useStaff();
-  const text = valueText(language, props.value);
-  if (!props.query) return text;
-  return (
-    <Link
-      to="/reports/appointments"
-      search={props.query}
-      aria-label={words.reports.rowsOf(props.name, text)}
-      className="link inline-flex min-h-11 min-w-11 items-center justify-end whitespace-nowrap"
-    >
+  const text = valueText(language, value);
+  const link = {
+    search: rows.query,
+    'aria-label': words.reports.rowsOf(name, text),
+    className: 'link inline-flex min-h-11 min-w-11 items-center justify-end whitespace-nowrap',
+  };
+  return rows.report === null ? (
+    <Link to="/reports/appointments" {...link}>
+      {text}
+    </Link>
+  ) : (
+    <Link to="/reports/$report/appointments" params={{ report: rows.report }} {...link}>
       {text}
     </Link>
   );

@@ -3,6 +3,7 @@ import {
   figureReports,
   getFigureReport,
   listFigureAppointments,
+  type AppointmentReport,
   type FigureReport,
   type FigureReportName,
   type FigureRow,
@@ -11,6 +12,7 @@ import {
 import { ExportRows } from '../../features/exports/export-rows.tsx';
 import { ReportFacts } from '../../features/reports/report-facts.tsx';
 import { rowColumns } from '../../features/reports/row-columns.tsx';
+import { capacityFigure, SittingRows } from '../../features/reports/sitting-rows.tsx';
 import { useTooMuch } from '../../features/reports/use-too-much.ts';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { Loaded, LoadedPages } from '../../features/staff/loaded.tsx';
@@ -93,16 +95,12 @@ function Behind(props: {
   filters: ReturnType<typeof filtersOf>;
   within: { groupBy?: ReportGrouping; group?: string };
 }) {
-  const speaker = useStaff();
-  const { words, language } = speaker;
-  const { rows } = words.reports;
+  const { words, language } = useStaff();
   const { name, report, figure, within } = props;
   const group = report.groups.find(({ key }) => key === within.group);
   const value = (group?.values ?? report.totals)[figure.name];
-  const read = useReadPages(listFigureAppointments, {
-    params: { name },
-    query: { ...props.filters, ...within, figure: figure.name, limit: 50 },
-  });
+  const query = { ...props.filters, ...within };
+  const ofSittings = name === 'capacity' ? capacityFigure(figure.name) : undefined;
   return (
     <>
       <ReportFacts report={report} />
@@ -112,27 +110,53 @@ function Behind(props: {
         {figure.means[language]} {figure.kind === 'minutes' ? words.figures.rows.measured : null}{' '}
         {words.figures.rows.now}
       </p>
-      <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />}>
-        {(items, { all }) =>
-          items.length === 0 ? (
-            <Empty title={rows.noneTitle}>{rows.none}</Empty>
-          ) : (
-            <>
-              <output className="mb-3 block">
-                {all ? countText(speaker, figure, items) : rows.first(digits(language, items.length))}
-              </output>
-              <ExportRows report={name} rows={{ ...props.filters, ...within, figure: figure.name }} />
-              <DataTable
-                caption={rows.title(figure.title[language])}
-                rows={items}
-                keyOf={({ id }) => id}
-                columns={rowColumns<FigureRow>(speaker, ownColumns(speaker, figure, items))}
-              />
-            </>
-          )
-        }
-      </LoadedPages>
+      {name !== 'capacity' ? (
+        <AppointmentRows name={name} figure={figure} query={query} />
+      ) : ofSittings ? (
+        <SittingRows
+          figure={ofSittings}
+          titles={Object.fromEntries(report.figures.map((each) => [each.name, each.title[language]]))}
+          query={query}
+        />
+      ) : null}
     </>
+  );
+}
+
+function AppointmentRows(props: {
+  name: AppointmentReport;
+  figure: Figure;
+  query: ReturnType<typeof filtersOf> & { groupBy?: ReportGrouping; group?: string };
+}) {
+  const speaker = useStaff();
+  const { words, language } = speaker;
+  const { rows } = words.reports;
+  const { name, figure } = props;
+  const read = useReadPages(listFigureAppointments, {
+    params: { name },
+    query: { ...props.query, figure: figure.name, limit: 50 },
+  });
+  return (
+    <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />}>
+      {(items, { all }) =>
+        items.length === 0 ? (
+          <Empty title={rows.noneTitle}>{rows.none}</Empty>
+        ) : (
+          <>
+            <output className="mb-3 block">
+              {all ? countText(speaker, figure, items) : rows.first(digits(language, items.length))}
+            </output>
+            <ExportRows report={name} rows={{ ...props.query, figure: figure.name }} />
+            <DataTable
+              caption={rows.title(figure.title[language])}
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={rowColumns<FigureRow>(speaker, ownColumns(speaker, figure, items))}
+            />
+          </>
+        )
+      }
+    </LoadedPages>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { figures as en } from './figures.en.ts';
 
 export const figures: typeof en = {
-  lead: 'প্রতিটি সংখ্যা চাপলে তার পেছনের অ্যাপয়েন্টমেন্ট দেখা যায়।',
+  lead: 'প্রতিটি সংখ্যা চাপলে তা কী থেকে এসেছে দেখা যায়।',
   choice: 'প্রতিবেদন',
   filters: {
     title: 'সময় ও বাছাই',
@@ -136,5 +136,10 @@ export const figures: typeof en = {
     part: (part, of) => `এই ${of}টি অ্যাপয়েন্টমেন্টের মধ্যে ${part}টি গোনা হয়েছে`,
     measured: 'সংখ্যাটি এদের একটির সময়, সময় অনুযায়ী সাজালে।',
     now: 'এই মুহূর্তের হিসাব।',
+    sittings: {
+      all: (count) => `${count} বার বসা`,
+      first: (count) => `প্রথম ${count} বার বসা`,
+      noneTitle: 'একবারও বসা হয়নি',
+    },
   },
 };

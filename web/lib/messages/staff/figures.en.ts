@@ -1,6 +1,6 @@
 /** Reports over any dates: what is chosen, the charts and what they say, and the appointments behind a figure. */
 export const figures = {
-  lead: 'Every figure opens the appointments behind it.',
+  lead: 'Every figure opens what it is made of.',
   choice: 'Reports',
   filters: {
     title: 'Period and filters',
@@ -138,5 +138,10 @@ export const figures = {
     part: (part: string, of: string) => `${part} of these ${of} appointments are counted`,
     measured: 'The figure is the time of one of them, in the order of their times.',
     now: 'As the books stand at this moment.',
+    sittings: {
+      all: (count: string) => (count === '1' ? '1 sitting' : `${count} sittings`),
+      first: (count: string) => `First ${count} sittings`,
+      noneTitle: 'No sittings',
+    },
   },
 };

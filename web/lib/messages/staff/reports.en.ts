@@ -88,7 +88,7 @@ export const reports = {
   },
   summary: {
     title: 'All doctors together',
-    text: 'As the books stand at this moment. The appointments behind a figure open in each doctor’s own report.',
+    text: 'As the books stand at this moment.',
     doctors: 'Doctors with an appointment',
     patients: 'Patients, each counted once',
     patientVisits: 'Patient visits, doctor by doctor',
