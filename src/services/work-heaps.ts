@@ -4,4 +4,4 @@ import { exportKind } from '../contract/exports.ts';
  * MB of heap that works of a kind get by on, however much there is to do; null: they hold what they work on, and have what
  * Node gives.
  */
-export const heapOf = (kind: string): number | null => (kind === exportKind ? 96 : null);
+export const heapOf = (kind: string): number | null => (kind === exportKind ? 80 : null);

@@ -7,7 +7,7 @@ import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
 import { someVisits } from '../reports/visits.ts';
 
-const rows = 30_000;
+const rows = 50_000;
 const first = '2026-01-01T00:00:00Z';
 let apps: TestApp[];
 let by: { accessToken: string };
@@ -84,13 +84,13 @@ test('an export whose process is killed is made again, and its file is whole', a
 test('an export under way when its worker stops goes on with the next one', async () => {
   const [t] = apps;
   if (!t) throw new Error('there is an app');
-  const id = await begin(t);
-  await underWay(t, id);
   const next = await startApp({
     DATABASE_URL: t.deps.config.databaseUrl ?? '',
     SERVICES: 'gateway,users,appointments',
   });
   apps.push(next);
+  const id = await begin(t);
+  await underWay(t, id);
   await t.close();
   apps.shift();
   expect(workers()).toEqual([]);
