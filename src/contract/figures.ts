@@ -407,6 +407,30 @@ export const figureDefinitions = {
   },
 } as const satisfies Record<string, Wording>;
 
+/** What groups of each kind are called, as a column's head. */
+export const groupingNames: Readonly<Record<Language, Readonly<Record<ReportGrouping, string>>>> = {
+  en: {
+    doctor: 'Doctor',
+    chamber: 'Chamber',
+    specialization: 'Specialization',
+    channel: 'How it was booked',
+    day: 'Day',
+    week: 'Week',
+    month: 'Month',
+    weekday_hour: 'Weekday and hour',
+  },
+  bn: {
+    doctor: 'ডাক্তার',
+    chamber: 'চেম্বার',
+    specialization: 'বিশেষত্ব',
+    channel: 'যেভাবে বুক করা',
+    day: 'দিন',
+    week: 'সপ্তাহ',
+    month: 'মাস',
+    weekday_hour: 'বার ও ঘণ্টা',
+  },
+};
+
 /** What groups by channel are called. */
 export const channelNames = {
   online: { en: 'Online', bn: 'অনলাইনে' },

@@ -1,4 +1,4 @@
-import type { FigureReport, FigureValues } from '../../contract/figures.ts';
+import { groupingNames, type FigureReport, type FigureValues } from '../../contract/figures.ts';
 import { digits, formatDate, type Language } from '../../contract/wording.ts';
 
 /** A report as a file shows it, in one language; numbers as ASCII decimals. */
@@ -38,7 +38,7 @@ export function writeTable(report: FigureReport, language: Language): Table {
       ...(definitions.groups ? [definitions.groups[language]] : []),
     ],
     totals: cells(totals),
-    head: groupBy === null ? words.all : words.groups[groupBy],
+    head: groupBy === null ? words.all : groupingNames[language][groupBy],
     groups: groups.map(({ label, values }) => ({ label: label[language], cells: cells(values) })),
   };
 }
@@ -72,7 +72,6 @@ type Words = {
   dates(from: string, to: string): string;
   all: string;
   units: { share: string; minutes: string; money: string };
-  groups: Record<NonNullable<FigureReport['groupBy']>, string>;
 };
 
 const texts: Record<Language, Words> = {
@@ -80,30 +79,10 @@ const texts: Record<Language, Words> = {
     dates: (from, to) => `From ${from} to ${to}`,
     all: 'All',
     units: { share: '%', minutes: 'minutes', money: 'BDT' },
-    groups: {
-      doctor: 'Doctor',
-      chamber: 'Chamber',
-      specialization: 'Specialization',
-      channel: 'Booked',
-      day: 'Day',
-      week: 'Week',
-      month: 'Month',
-      weekday_hour: 'Weekday and hour',
-    },
   },
   bn: {
     dates: (from, to) => `${from} থেকে ${to}`,
     all: 'সব',
     units: { share: '%', minutes: 'মিনিট', money: 'BDT' },
-    groups: {
-      doctor: 'ডাক্তার',
-      chamber: 'চেম্বার',
-      specialization: 'বিশেষত্ব',
-      channel: 'যেভাবে বুক করা',
-      day: 'দিন',
-      week: 'সপ্তাহ',
-      month: 'মাস',
-      weekday_hour: 'বার ও ঘণ্টা',
-    },
   },
 };

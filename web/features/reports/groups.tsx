@@ -5,6 +5,7 @@ import {
   type FigureReport,
   type FigureReportName,
   type ReportGrouping,
+  groupingNames,
 } from '../../../src/contract/figures.ts';
 import { saysGroups } from '../../lib/chart-sentences.ts';
 import { digits } from '../../lib/digits.ts';
@@ -76,7 +77,7 @@ export function Groups({ name, report }: { name: FigureReportName; report: Figur
               name="by"
               label={texts.by}
               value={by}
-              options={choices.map((value) => ({ value, text: texts.names[value] }))}
+              options={choices.map((value) => ({ value, text: groupingNames[language][value] }))}
               onChange={(value) => change({ by: value })}
             />
           ) : null}
@@ -129,8 +130,8 @@ function Bars({ report, figure }: { report: FigureReport; figure: Figure }) {
   return (
     <>
       <BarTable
-        caption={`${figure.title[language]}: ${texts.names[groupBy]}`}
-        heads={{ label: texts.names[groupBy], value: figure.title[language] }}
+        caption={`${figure.title[language]}: ${groupingNames[language][groupBy]}`}
+        heads={{ label: groupingNames[language][groupBy], value: figure.title[language] }}
         rows={groups.slice(0, all ? groups.length : firstBars).map(({ key, label, values }) => ({
           key,
           label: label[language],

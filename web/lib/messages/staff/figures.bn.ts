@@ -98,16 +98,6 @@ export const figures: typeof en = {
   groups: {
     title: 'পাশাপাশি',
     by: 'কী অনুযায়ী',
-    names: {
-      doctor: 'ডাক্তার',
-      chamber: 'চেম্বার',
-      specialization: 'বিশেষত্ব',
-      channel: 'যেভাবে বুক করা',
-      day: 'দিন',
-      week: 'সপ্তাহ',
-      month: 'মাস',
-      weekday_hour: 'বার ও ঘণ্টা',
-    },
     figure: 'কোন সংখ্যা',
     says: (figure, most, mostOf, least, leastOf) =>
       `${figure} সবচেয়ে বেশি: ${mostOf} (${most}); সবচেয়ে কম: ${leastOf} (${least})।`,

@@ -100,16 +100,6 @@ export const figures = {
   groups: {
     title: 'Side by side',
     by: 'By',
-    names: {
-      doctor: 'Doctor',
-      chamber: 'Chamber',
-      specialization: 'Specialization',
-      channel: 'How it was booked',
-      day: 'Day',
-      week: 'Week',
-      month: 'Month',
-      weekday_hour: 'Weekday and hour',
-    },
     figure: 'Figure',
     says: (figure: string, most: string, mostOf: string, least: string, leastOf: string) =>
       `${figure} is highest for ${mostOf} (${most}) and lowest for ${leastOf} (${least}).`,
