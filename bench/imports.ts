@@ -13,13 +13,15 @@ import type { Report } from './report.ts';
 import { authorizationOf, jwtSecret } from './tokens.ts';
 
 const rows = 100_000;
+/** Doctors, each with a row of hours on two days. */
+const doctors = 500;
 /** Patients who are there before: those of a place that has worked for years. */
 const known = 500_000;
 const admin = 1;
 
 /**
  * A CSV of 100,000 patients from its upload to the last row written, everything checked twice on the way, beside half a
- * million patients who are there already; the same as a workbook, checked; and all of it taken back. In a database of its own.
+ * million patients who are there already; the same as a workbook, checked; and all of it taken back. Then doctors and their hours. In a database of its own.
  */
 export async function benchImports(): Promise<Report> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'shomoy-bench-imports-'));
@@ -41,17 +43,30 @@ export async function benchImports(): Promise<Report> {
 }
 
 async function measure(url: string, client: pg.Client): Promise<Report> {
-  const shomoy = await startServer('server.ts', { DATABASE_URL: url, JWT_SECRET: jwtSecret });
+  const shomoy = await startServer('server.ts', {
+    DATABASE_URL: url,
+    JWT_SECRET: jwtSecret,
+    // All in one process: with its jobs, and without a broker.
+    RABBITMQ_URL: '',
+    REDIS_URL: '',
+  });
   try {
     const [authorization = ''] = await authorizationOf([admin], 'admin');
     const ask = (method: string, where: string, body?: FormData) =>
-      inTime(`${shomoy.url}/api/v1/admin/imports${where}`, { method, authorization, body }, shomoy.pid);
+      inTime(`${shomoy.url}/api/v1/admin/imports${where}`, { method, authorization, body, pid: shomoy.pid });
     const check = await ask('POST', '?kind=patients', fileOf(aCsv()));
     const write = await ask('POST', `/${check.id}/confirmation`);
     const { rows: counted } = await client.query<{ count: string }>('select count(*) from import_made');
     if (Number(counted[0]?.count) !== rows) throw new Error(`${counted[0]?.count} rows were made of ${rows}`);
     const workbook = await ask('POST', '?kind=patients', fileOf(await aWorkbook()));
     const back = await ask('POST', `/${check.id}/withdrawal`);
+    const both = async (kind: string, csv: string) => {
+      const { id, seconds } = await ask('POST', `?kind=${kind}`, fileOf(csv));
+      return { id, seconds: seconds + (await ask('POST', `/${id}/confirmation`)).seconds };
+    };
+    const ofDoctors = await both('doctors', doctorsCsv());
+    const ofHours = await both('schedules', hoursCsv());
+    const hoursBack = await ask('POST', `/${ofHours.id}/withdrawal`);
     const whole = check.seconds + write.seconds;
     return {
       figures: [
@@ -61,9 +76,13 @@ async function measure(url: string, client: pg.Client): Promise<Report> {
         { what: 'rows a second, both together', value: rows / whole, unit: '' },
         { what: 'a workbook, checked', value: workbook.seconds, unit: 's' },
         { what: 'taken back', value: back.seconds, unit: 's' },
-        { what: 'the process that checks the CSV, highest RSS', value: check.megabytes, unit: 'MB' },
-        { what: 'that imports it', value: write.megabytes, unit: 'MB' },
-        { what: 'that checks the workbook', value: workbook.megabytes, unit: 'MB' },
+        { what: `${doctors} doctors: checked and imported`, value: ofDoctors.seconds, unit: 's' },
+        { what: `${doctors} rows of hours: the same`, value: ofHours.seconds, unit: 's' },
+        { what: 'the hours taken back', value: hoursBack.seconds, unit: 's' },
+        { what: 'memory of the check, at most', value: check.megabytes, unit: 'MB' },
+        { what: 'memory of the import, at most', value: write.megabytes, unit: 'MB' },
+        { what: 'memory of the workbook’s check, at most', value: workbook.megabytes, unit: 'MB' },
+        { what: 'memory of the server, at most', value: highestMegabytes(shomoy.pid) ?? 0, unit: 'MB' },
       ],
     };
   } finally {
@@ -71,21 +90,19 @@ async function measure(url: string, client: pg.Client): Promise<Report> {
   }
 }
 
-type Asked = { method: string; authorization: string; body?: FormData | undefined };
+type Asked = { method: string; authorization: string; body?: FormData | undefined; pid: number };
 
-/** Asks for a step and waits until it is done; throws when it failed. */
-async function inTime(
-  url: string,
-  { method, authorization, body }: Asked,
-  worker: number,
-): Promise<{ id: number; seconds: number; megabytes: number }> {
+type Done = { id: number; seconds: number; megabytes: number };
+
+/** Asks for a step and waits until it is done, with the memory of the process that does it; throws when it failed. */
+async function inTime(url: string, { method, authorization, body, pid }: Asked): Promise<Done> {
   const headers = { authorization };
   const began = performance.now();
   let megabytes = 0;
   let about = await read(await fetch(url, { method, headers, ...(body ? { body } : {}) }));
   while (about.work?.state === 'queued' || about.work?.state === 'running') {
     await sleep(100);
-    for (const pid of childrenOf(worker)) megabytes = Math.max(megabytes, highestMegabytes(pid) ?? 0);
+    megabytes = Math.max(megabytes, ...childrenOf(pid).map((child) => highestMegabytes(child) ?? 0));
     const where = new URL(`/api/v1/admin/imports/${about.id}`, url);
     about = await read(await fetch(where, { headers }));
   }
@@ -115,6 +132,13 @@ const allRows = () => Array.from({ length: rows }, (_, index) => aRow(index + 1)
 const aCsv = () => `${[columns, ...allRows()].map((cells) => cells.join(',')).join('\n')}\n`;
 const aWorkbook = () => writeXlsx({ sheets: [{ name: 'Patients', rows: [columns, ...allRows()] }] });
 
+const numbered = (row: (index: number) => string): string =>
+  Array.from({ length: doctors }, (_, index) => row(index + 1)).join('\n');
+const doctorsCsv = () =>
+  `full_name,email,license_number,experience_years,consultation_fee\n${numbered((n) => `Doctor Name ${n},d${n}@example.com,L-${n},9,800`)}\n`;
+const hoursCsv = () =>
+  `doctor,chamber,weekdays,from,to,slot_minutes\n${numbered((n) => `L-${n},Chamber ${n % 100},"Sat, Mon",17:00,21:00,15`)}\n`;
+
 function fileOf(content: string | Uint8Array): FormData {
   const form = new FormData();
   form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), 'patients');
@@ -127,5 +151,7 @@ const statements = [
    values ('00000000-0000-4000-8000-000000000001', 1, '', now(), now(), '2100-01-01')`,
   `insert into patients (full_name, mobile, created_at)
    select 'Known ' || n, '+88016' || lpad((n / 2)::text, 8, '0'), now() from generate_series(1, ${known}) n`,
+  `insert into chambers (name, address, division, district)
+   select 'Chamber ' || n, 'Road ' || n, 'Dhaka', 'Dhaka' from generate_series(0, 99) n`,
   'vacuum analyze',
 ];

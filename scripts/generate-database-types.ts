@@ -35,7 +35,7 @@ const closedLists = {
   'exceptions.kind': "'other_hours' | 'time_off' | 'holiday'",
   'schedules.mode': "'timed' | 'serial'",
   'sessions.mode': "'timed' | 'serial'",
-  'imports.kind': "'patients' | 'doctors'",
+  'imports.kind': "'patients' | 'doctors' | 'schedules'",
   'imports.same': "'skip' | 'refuse'",
   'imports.approval': "'approved' | 'pending' | null",
   'imports.state': "Generated<'unchecked' | 'checked' | 'imported' | 'taken_back'>",

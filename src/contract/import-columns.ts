@@ -1,6 +1,6 @@
 import type { Language } from './wording.ts';
 
-export const importKinds = ['patients', 'doctors'] as const;
+export const importKinds = ['patients', 'doctors', 'schedules'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** A column of a file. `name` is its heading; case, spaces and the other names are forgiven. */
@@ -136,5 +136,114 @@ export const importColumns: Readonly<Record<ImportKind, readonly ImportColumn[]>
     place('division', 'Dhaka', 'A division, in English or Bangla.', 'বিভাগ, ইংরেজি বা বাংলায়।'),
     place('district', 'Dhaka', 'A district of the division.', 'ওই বিভাগের একটি জেলা।'),
     place('thana', 'Dhanmondi', 'A thana of the district.', 'ওই জেলার একটি থানা।'),
+  ],
+  schedules: [
+    {
+      name: 'doctor',
+      others: ['doctor_license', 'license_number', 'licence_number', 'doctor_email', 'doctor_mobile'],
+      required: true,
+      example: 'A-12345',
+      says: {
+        en: 'The licence number, e-mail or mobile of a doctor who is here.',
+        bn: 'আগে থেকে থাকা একজন ডাক্তারের নিবন্ধন নম্বর, ই-মেইল বা মোবাইল।',
+      },
+    },
+    {
+      name: 'chamber',
+      others: ['chamber_name', 'chamber_id'],
+      required: true,
+      example: 'Popular Chamber',
+      says: {
+        en: 'The name of a chamber that is here, in English or Bangla, or its number.',
+        bn: 'আগে থেকে থাকা একটি চেম্বারের নাম, ইংরেজি বা বাংলায়, অথবা তার নম্বর।',
+      },
+    },
+    {
+      name: 'weekdays',
+      others: ['weekday', 'days', 'day'],
+      required: true,
+      example: 'Sat, Mon-Wed',
+      says: {
+        en: 'One or more, in English or Bangla, with commas; Sat-Thu is all from one to the other.',
+        bn: 'এক বা একাধিক, ইংরেজি বা বাংলায়, মাঝে কমা; শনি-বৃহস্পতি মানে মাঝের সব দিন।',
+      },
+    },
+    {
+      name: 'from',
+      others: ['start', 'from_time', 'start_time'],
+      required: true,
+      example: '17:00',
+      says: { en: 'Such as 17:00 or 5 pm.', bn: 'যেমন 17:00 বা 5 pm।' },
+    },
+    {
+      name: 'to',
+      others: ['end', 'to_time', 'end_time', 'until'],
+      required: true,
+      example: '21:00',
+      says: { en: 'One at or before the start is on the next day.', bn: 'শুরুর সমান বা আগে হলে পরের দিনের সময়।' },
+    },
+    {
+      name: 'mode',
+      example: 'serial',
+      says: {
+        en: 'timed or serial. Left empty: serial where there is a capacity.',
+        bn: 'timed বা serial। খালি থাকলে: ধারণক্ষমতা লেখা থাকলে serial।',
+      },
+    },
+    {
+      name: 'slot_minutes',
+      others: ['slot', 'minutes', 'minutes_per_patient'],
+      required: true,
+      example: '8',
+      says: {
+        en: 'Minutes between starts, or for each patient.',
+        bn: 'দুই শুরুর মাঝের মিনিট, অথবা প্রতি রোগীর মিনিট।',
+      },
+    },
+    {
+      name: 'capacity',
+      others: ['serials'],
+      example: '30',
+      says: {
+        en: 'How many serials there are; not for clock times.',
+        bn: 'মোট কত সিরিয়াল; ঘড়ির সময়ের জন্য নয়।',
+      },
+    },
+    ...['valid_from', 'valid_until'].map((name) => ({
+      name,
+      example: '',
+      says: {
+        en: 'A date such as 2027-02-08. Left empty: no limit. Dated hours replace the usual ones on their dates.',
+        bn: '2027-02-08-এর মতো তারিখ। খালি থাকলে সীমা নেই। তারিখ দেওয়া সময়সূচি ওই তারিখগুলোতে সাধারণটির জায়গা নেয়।',
+      },
+    })),
+    {
+      name: 'new_fee',
+      others: ['fee'],
+      example: '800',
+      says: {
+        en: 'For a new visit here. Left empty: what the doctor has here, or the consultation fee.',
+        bn: 'এখানে নতুন রোগীর ফি। খালি থাকলে: আগে যা ঠিক করা আছে, অথবা ডাক্তারের ফি।',
+      },
+    },
+    ...(['new', 'follow_up', 'report'] as const).flatMap((visit) => [
+      ...(visit === 'new'
+        ? []
+        : [
+            {
+              name: `${visit}_fee`,
+              example: '',
+              says: {
+                en: 'Left empty: such visits are not offered by this file.',
+                bn: 'খালি থাকলে: এই ফাইল থেকে এমন সাক্ষাৎ যোগ হয় না।',
+              },
+            },
+          ]),
+      {
+        name: `${visit}_minutes`,
+        example: '',
+        says: { en: 'Left empty: as long as a slot.', bn: 'খালি থাকলে: slot_minutes যত।' },
+      },
+    ]),
   ],
 };

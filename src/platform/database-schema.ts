@@ -251,6 +251,14 @@ export interface ImportMade {
   patient_id: number | null;
 }
 
+export interface ImportMadeHours {
+  id: Generated<number>;
+  import_id: number;
+  line: number;
+  schedule_id: number | null;
+  visit_type_id: number | null;
+}
+
 export interface Imports {
   approval: "approved" | "pending" | null;
   created_at: ColumnType<Temporal.Instant, string, string>;
@@ -260,7 +268,7 @@ export interface Imports {
   id: Generated<number>;
   imported_at: ColumnType<Temporal.Instant, string, string> | null;
   imported_by: number | null;
-  kind: "patients" | "doctors";
+  kind: "patients" | "doctors" | "schedules";
   new_rows: number | null;
   refused_rows: number | null;
   rows: number | null;
@@ -660,6 +668,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   import_findings: ImportFindings;
   import_made: ImportMade;
+  import_made_hours: ImportMadeHours;
   imports: Imports;
   inbox: Inbox;
   live_workers: LiveWorkers;

@@ -89,8 +89,11 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     imports: 'u',
     import_findings: 'id',
     import_made: 'id',
+    import_made_hours: 'i',
+    schedules: 'iu',
+    visit_types: 'iu',
     // Only to lock rows.
-    schedules: '(id)',
+    chambers: '(id)',
     // What has been kept long enough.
     idempotency_keys: 'id',
     sign_ins: 'd',

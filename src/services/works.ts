@@ -1,3 +1,4 @@
+import { scheduleImport } from '../appointments/imports/import-schedules.ts';
 import { importWorks } from '../platform/imports/import-works.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Works } from '../platform/works.ts';
@@ -8,6 +9,6 @@ import { appointmentLinks } from './appointment-links.ts';
 
 /** The long works of all modules, by kind. */
 export const worksOf = (deps: Deps): Works => ({
-  ...importWorks(deps, [patientImport, doctorImport]),
+  ...importWorks(deps, [patientImport, doctorImport, scheduleImport]),
   ...reportWorks(deps, appointmentLinks(deps.secrets)),
 });

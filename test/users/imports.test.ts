@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
 import { confirmImport, listFindings, listImports, takeBackImport } from '../../src/contract/imports.ts';
 import { addDeskPatient, findPatients } from '../../src/contract/desk-patients.ts';
-import { startApp, type TestApp } from '../harness/app.ts';
+import type { TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
 import {
@@ -16,14 +16,15 @@ import {
   imported,
   inShort,
   settled,
+  startAppWithWorks,
   takenBack,
   type By,
-} from './imports.ts';
+} from '../harness/imports.ts';
 
 let t: TestApp;
 let admin: By & { userId: number };
 beforeAll(async () => {
-  t = await startApp();
+  t = await startAppWithWorks();
   const { userId } = await anAdmin(t);
   admin = { userId, accessToken: await signedIn(t, { userId }) };
 });

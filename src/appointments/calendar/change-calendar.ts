@@ -46,12 +46,17 @@ export async function changeCalendar<T extends object | void>(
     query.preview
       ? rehearse(db, (tx) => foresee(tx, request, change))
       : answerOnce(db, { userId: by.userId, idempotency, status: 201, now }, (tx) =>
-          carryOut(tx, request, change),
+          changeCalendarWithin(tx, request, change),
         ),
   );
 }
 
-async function carryOut<T>(tx: Tx, request: CalendarChange, change: (tx: Tx) => Promise<T>): Promise<T> {
+/** The same inside a transaction of the caller, who asks for no preview and has no key. */
+export async function changeCalendarWithin<T>(
+  tx: Tx,
+  request: CalendarChange,
+  change: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const { result, doctorIds, stranded, offers } = await applyChange(tx, request, change);
   for (const offer of offers) await endOffer(tx, offer, { declined: false, by: null }, request.now);
   await settleStranded(tx, stranded, request);
@@ -71,13 +76,13 @@ async function foresee(
 async function applyChange<T>(tx: Tx, request: CalendarChange, change: (tx: Tx) => Promise<T>) {
   const { scope, now, query } = request;
   const doctorIds = await lockHours(tx, scope, { toLook: query.preview ?? false });
-  const stretches = 'doctorId' in scope ? [daysAhead(now)] : scope.stretches;
+  const stretches = 'stretches' in scope ? scope.stretches : [daysAhead(now)];
   const before = await findCalendars(tx, doctorIds, stretches);
   const result = await change(tx);
   const after = await findCalendars(tx, doctorIds, stretches);
   const promised = await findPromised(tx, doctorIds, { dates: spanOf(stretches), now });
   // A holiday leaves the sessions as they are; it only takes their places.
-  if ('doctorId' in scope) {
+  if (!('stretches' in scope)) {
     for (const calendar of after) refuseOverlaps(calendar, now);
     await alignSessions(tx, { calendars: after, now });
     await rehomeAppointments(tx, { calendars: after, promised });

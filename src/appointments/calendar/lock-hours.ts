@@ -3,8 +3,14 @@ import type { Tx } from '../../platform/database.ts';
 import { Problem } from '../../platform/problems.ts';
 import type { Dates } from './queries.ts';
 
-/** Whose calendar changes: one doctor's, or on some stretches of dates that of all who sit in a chamber (null: anywhere). */
-export type Scope = { doctorId: number } | { chamberId: number | null; stretches: readonly Dates[] };
+/**
+ * Whose calendar changes: one doctor's, some doctors', or on some stretches of dates that of all who sit in a chamber (null:
+ * anywhere).
+ */
+export type Scope =
+  | { doctorId: number }
+  | { doctorIds: readonly number[] }
+  | { chamberId: number | null; stretches: readonly Dates[] };
 
 /**
  * Holds off other changes of these calendars and gives every rule in them a new version, so that no booking goes through
@@ -15,12 +21,13 @@ export async function lockHours(
   scope: Scope,
   { toLook = false }: { toLook?: boolean } = {},
 ): Promise<number[]> {
-  if ('doctorId' in scope) {
+  if (!('stretches' in scope)) {
+    const doctorIds = 'doctorId' in scope ? [scope.doctorId] : scope.doctorIds.toSorted((a, b) => a - b);
     // The same order as for everybody: the table, then doctors, then rules. Otherwise two changes could wait in a circle.
     await sql`lock table schedules in row exclusive mode`.execute(tx);
-    await lockDoctors(tx, [scope.doctorId]);
-    await bumpVersions(tx, [scope.doctorId]);
-    return [scope.doctorId];
+    await lockDoctors(tx, doctorIds);
+    await bumpVersions(tx, doctorIds);
+    return doctorIds;
   }
   // Shuts out hours that somebody adds at this moment, whose rule would otherwise keep its version. Bookings wait for
   // their rule's row until this commits.

@@ -19,15 +19,27 @@ export async function addHours(tx: Tx, where: Where, hours: Hours): Promise<Sche
   await ensureOpenChamber(tx, where.chamberId);
   return tx
     .insertInto('schedules')
-    .values({
-      doctor_id: where.doctorId,
-      chamber_id: where.chamberId,
-      exception_id: where.exceptionId,
-      ...columnsOf(hours),
-    })
+    .values(rowOf({ where, hours }))
     .returning(scheduleColumns)
     .executeTakeFirstOrThrow();
 }
+
+/** Adds many rules at once; likewise. */
+export async function addAllHours(
+  tx: Tx,
+  all: readonly { where: Where; hours: Hours }[],
+): Promise<ScheduleRow[]> {
+  const chamberIds = [...new Set(all.map(({ where }) => where.chamberId))].toSorted((a, b) => a - b);
+  for (const chamberId of chamberIds) await ensureOpenChamber(tx, chamberId);
+  return tx.insertInto('schedules').values(all.map(rowOf)).returning(scheduleColumns).execute();
+}
+
+const rowOf = ({ where, hours }: { where: Where; hours: Hours }) => ({
+  doctor_id: where.doctorId,
+  chamber_id: where.chamberId,
+  exception_id: where.exceptionId,
+  ...columnsOf(hours),
+});
 
 /**
  * Rewrites a rule; likewise. Where serials would get other times it ends and a new one takes its place: who keeps a serial

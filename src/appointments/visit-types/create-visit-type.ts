@@ -42,4 +42,4 @@ export async function createVisitType(tx: Tx, input: NewVisitType): Promise<Visi
 }
 
 /** Days. */
-const usualWindow = { new: null, follow_up: 30, report: 30 } as const;
+export const usualWindow = { new: null, follow_up: 30, report: 30 } as const;

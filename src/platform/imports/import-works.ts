@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { brokenConstraint, untilWon, type Tx } from '../database.ts';
 import type { Deps } from '../deps.ts';
+import { Problem } from '../problems.ts';
 import { WorkFailure, type WorkRun, type Works, type WorkResult } from '../works.ts';
 import { lookAtRows, type Counts } from './look-at-rows.ts';
 import { dropFindings, countJudged, linesOf } from './queries.ts';
@@ -51,8 +52,11 @@ async function inImport(
 
 async function checkRows(tx: Tx, { run, rules, about, now }: Part): Promise<{ counts: Counts }> {
   if (about.state !== 'unchecked') return { counts: countsOf(about) };
-  const { counts } = await lookAtRows(tx, rules, { importId: about.id, file: run.readGiven(), now }, (rows) =>
-    run.tell(rows, null),
+  const { counts } = await lookAtRows(
+    tx,
+    rules,
+    { importId: about.id, file: run.readGiven(), by: run.by, now },
+    (rows) => run.tell(rows, null),
   );
   await recordCheck(tx, about.id, counts);
   await run.record(tx, counts.rows, counts.rows);
@@ -69,8 +73,11 @@ async function writeRows(
   const { id: importId, approval } = about;
   if (about.state !== 'checked') return { counts: countsOf(about) };
   const whole = 2 * (about.rows ?? 0);
-  const { counts, lines } = await lookAtRows(tx, rules, { importId, file: run.readGiven(), now }, (rows) =>
-    run.tell(rows, whole),
+  const { counts, lines } = await lookAtRows(
+    tx,
+    rules,
+    { importId, file: run.readGiven(), by: run.by, now },
+    (rows) => run.tell(rows, whole),
   );
   await recordCheck(tx, importId, counts);
   if (counts.refused > 0) return { counts, failure: new WorkFailure(changedMeanwhile) };
@@ -99,7 +106,9 @@ async function withdrawRows(
   if (refused > 0) return { counts, failure: new WorkFailure(builtUpon) };
   const lines = await linesOf(tx, importId);
   for (const part of lines ? inParts(lines, removedAtOnce) : []) {
-    await removeUnlessNamed(() => rules.remove(tx, importId, part));
+    await removeUnlessNamed(() =>
+      rules.remove(tx, { importId, lines: part, approval: about.approval, by: run.by, now }),
+    );
     await run.tell(part.until, lines?.until ?? null);
   }
   await recordWithdrawal(tx, { importId, kind: about.kind, rows: counts.new, by: run.by, now });
@@ -112,7 +121,7 @@ async function removeUnlessNamed(remove: () => Promise<void>): Promise<void> {
   try {
     await remove();
   } catch (error) {
-    if (brokenConstraint(error) === null) throw error;
+    if (brokenConstraint(error) === null && !(error instanceof Problem)) throw error;
     throw new WorkFailure(namedElsewhere);
   }
 }

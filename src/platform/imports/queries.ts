@@ -97,5 +97,8 @@ const judged: Statement = {
 
 const madeLines: Statement = {
   name: 'find-import-made-lines',
-  text: 'select min(line) as "from", max(line) as until from import_made where import_id = $1',
+  text: `
+    select min(line) as "from", max(line) as until
+    from (select line from import_made where import_id = $1
+          union all select line from import_made_hours where import_id = $1) as made`,
 };

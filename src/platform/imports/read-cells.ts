@@ -54,6 +54,25 @@ export function readCells({ line, cell }: SheetRecord, tell: (found: Found) => v
         const year = Number(first ?? last);
         return year >= 1900 && year <= most ? year : refuse(column, 'bad_year', { most });
       }),
+    /** `17:30`, from that or `5.30 pm`. */
+    time: (column: string): string | null =>
+      some(column, (text) => {
+        const plain = fields.asciiDigits(text).toLowerCase();
+        const [, hour = '', minute = '00', half = ''] =
+          /^([0-9]{1,2})(?:[:.]([0-5][0-9])(?::00)?)?\s*([ap]m)?$/.exec(plain) ?? [];
+        const read = half === '' ? Number(hour) : (Number(hour) % 12) + (half === 'pm' ? 12 : 0);
+        const good = hour !== '' && read < 24 && (half === '' ? plain.length > 2 : Number(hour) <= 12);
+        return good ? `${String(read).padStart(2, '0')}:${minute}` : refuse(column, 'bad_time');
+      }),
+    /** `YYYY-MM-DD`, from that or day, month and year. */
+    date: (column: string): string | null =>
+      some(column, (text) => {
+        const plain = fields.asciiDigits(text).replace(/[/.]/g, '-');
+        const [, day = '', month = '', year = ''] =
+          /^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$/.exec(plain) ?? [];
+        const turned = year === '' ? plain : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+        return parsed(column, 'bad_date', fields.date, turned);
+      }),
     /** One of the choices, by any of the words for it. */
     choice: <Choice extends string>(
       column: string,

@@ -3,8 +3,8 @@ import type { SheetRow } from './sheet-row.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { unpackedSize } from './unpacked-size.ts';
 
-// 100,000 rows of twenty columns are about 100 MB of XML.
-const mostUnpacked = 250 * 1024 * 1024;
+// 100,000 rows of twenty columns are about 100 MB of XML, and take some four times that while they are read.
+const mostUnpacked = 150 * 1024 * 1024;
 /** A row may be formatted to its 16,384th cell; a table of ours is not nearly as wide. */
 const mostCells = 200;
 

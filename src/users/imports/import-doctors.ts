@@ -12,15 +12,15 @@ export const doctorImport: ImportRules = {
   kind: 'doctors',
   rowColumns: doctorColumns,
   prepare: prepareDoctors,
-  judge: async (tx, importId) => {
+  judge: async (tx, { importId }) => {
     for (const source of judgements) await run(tx, { text: findingsSql(source) }, [importId]);
   },
   write: writeDoctors,
   findHindrances: async (tx, importId) => {
     await run(tx, { text: findingsSql(hindrances) }, [importId]);
   },
-  remove: async (tx, importId, { from, until }) => {
-    for (const text of removals) await run(tx, { text }, [importId, from, until]);
+  remove: async (tx, { importId, lines }) => {
+    for (const text of removals) await run(tx, { text }, [importId, lines.from, lines.until]);
   },
 };
 

@@ -12,7 +12,7 @@ export const patientImport: ImportRules = {
     const { year } = now.toZonedDateTimeISO('+14:00');
     return (cells) => readPatient(cells, year);
   },
-  judge: async (tx, importId) => {
+  judge: async (tx, { importId }) => {
     for (const source of [repeatedByMobile, repeatedByEmail, samePatients])
       await run(tx, { text: findingsSql(source) }, [importId]);
   },
@@ -22,8 +22,8 @@ export const patientImport: ImportRules = {
   findHindrances: async (tx, importId) => {
     await run(tx, { text: findingsSql(hindrances) }, [importId]);
   },
-  remove: async (tx, importId, { from, until }) => {
-    await run(tx, { text: removePatients }, [importId, from, until]);
+  remove: async (tx, { importId, lines }) => {
+    await run(tx, { text: removePatients }, [importId, lines.from, lines.until]);
   },
 };
 

@@ -85,7 +85,7 @@ function NextStep({ about }: { about: Import }) {
       return (
         <>
           <Notice tone="done">{result.done[kind](count)}</Notice>
-          {kind === 'doctors' ? (
+          {kind !== 'patients' ? (
             <Link to="/doctors" className="link inline-flex min-h-12 items-center">
               {result.see}
             </Link>

@@ -8,7 +8,7 @@ import { useStaff } from '../../lib/staff/context.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TabChoice } from '../../ui/tab-choice.tsx';
 
-/** Files of doctors and patients: what they look like, one to hand over, and those of before. */
+/** Files of patients, doctors and hours: what they look like, one to hand over, and those of before. */
 export function Imports() {
   const { imports } = useStaff().words;
   const { query, change } = useScreenQuery();

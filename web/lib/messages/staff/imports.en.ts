@@ -1,7 +1,7 @@
 export const imports = {
   title: 'Imports',
-  lead: 'Bring in doctors and patients from a spreadsheet. Every row is checked first, and nothing is written before you say so.',
-  kinds: { patients: 'Patients', doctors: 'Doctors' },
+  lead: 'Bring in patients, doctors and their hours from a spreadsheet. Every row is checked first, and nothing is written before you say so.',
+  kinds: { patients: 'Patients', doctors: 'Doctors', schedules: 'Hours and fees' },
   kind: 'What is in the file',
   template: {
     title: 'Columns of the file',
@@ -100,12 +100,14 @@ export const imports = {
       patients: 'The desk then finds these patients by mobile number. Nobody is sent a message.',
       doctors:
         'Each doctor gets an account, and signs in with a code or sets a password. Nobody is sent a message.',
+      schedules: 'Patients can book these hours at once, with doctors who are approved.',
     },
     confirmBack: 'You can take it back as long as nothing is built on it.',
     starting: 'Beginning',
     done: {
       patients: (count: string) => `${count} patients were imported. The desk finds them by mobile number.`,
       doctors: (count: string) => `${count} doctors were imported. They need fees and hours to be booked.`,
+      schedules: (count: string) => `${count} rows of hours were imported. Patients can book them.`,
     },
     see: 'See the doctors',
   },

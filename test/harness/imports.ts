@@ -2,7 +2,35 @@ import { expect } from 'vitest';
 import { getImport, listFindings, type Finding, type Import } from '../../src/contract/imports.ts';
 import { confirmImport, takeBackImport } from '../../src/contract/imports.ts';
 import type { ProblemBody } from '../../src/contract/problems.ts';
-import type { TestApp } from '../harness/app.ts';
+import { openDatabase } from '../../src/platform/database.ts';
+import { roleOf } from '../../src/platform/roles.ts';
+import { doWork, startWorks } from '../../src/platform/works/run-work.ts';
+import { worksOf } from '../../src/services/works.ts';
+import { startApp, type TestApp } from './app.ts';
+import { rolePassword } from './databases.ts';
+
+/**
+ * An app whose long works are done in this process, signed in to the database as the worker is: one of its own for each
+ * would take most of the tests' time.
+ */
+export async function startAppWithWorks(): Promise<TestApp> {
+  const t = await startApp({ SERVICES: 'gateway,users,appointments' });
+  const url = new URL(t.deps.config.databaseUrl ?? '');
+  url.username = roleOf('worker');
+  url.password = rolePassword;
+  const connections = openDatabase({ url: url.href, connections: 5, onError: () => undefined });
+  const deps = { ...t.deps, ...connections };
+  const works = worksOf(deps);
+  const worker = await startWorks(deps, ({ id }, stopping) => doWork(deps, { works, id, stopping }));
+  return {
+    ...t,
+    async close() {
+      await worker.stop();
+      await connections.close();
+      await t.close();
+    },
+  };
+}
 
 export type By = { accessToken: string };
 
