@@ -4,6 +4,7 @@ import type { Deps } from '../platform/deps.ts';
 import type { Recurring, Tasks } from '../platform/jobs.ts';
 import { reportTasks } from '../reports/tasks.ts';
 import { codeTasks } from '../users/codes/tasks.ts';
+import { importTasks } from '../users/imports/tasks.ts';
 import { signInTasks } from '../users/sign-ins/tasks.ts';
 
 /** Every job that comes again by the clock, UTC. What each does stands in its module's tasks.ts, or in platform/bus.ts. */
@@ -20,6 +21,7 @@ export const recurring: readonly Recurring[] = [
   { task: 'forget-idempotency-keys', cron: '17 * * * *' },
   { task: 'forget-inbox', cron: '25 20 * * *' },
   { task: 'forget-sign-ins', cron: '40 20 * * *' },
+  { task: 'forget-import-findings', cron: '45 20 * * *' },
   { task: 'forget-messages', cron: '50 20 * * *' },
 ];
 
@@ -28,6 +30,7 @@ export const tasksOf = (deps: Deps): Tasks => ({
   ...appointmentTasks(deps),
   ...signInTasks(deps),
   ...codeTasks(deps),
+  ...importTasks(deps),
   ...messageTasks(deps),
   ...reportTasks(deps),
 });

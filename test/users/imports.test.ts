@@ -2,6 +2,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
 import { confirmImport, listFindings, listImports, takeBackImport } from '../../src/contract/imports.ts';
+import { importTasks } from '../../src/users/imports/tasks.ts';
 import { addDeskPatient, findPatients } from '../../src/contract/desk-patients.ts';
 import type { TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
@@ -315,6 +316,19 @@ describe('who may', () => {
       payload: '{}',
     });
     expectCode(answer, 415, 'unsupported_media_type');
+  });
+
+  test('what was found is forgotten after thirty days, what an import came to is not', async () => {
+    const { id, counts } = await checked(t, admin, { content: 'full_name,mobile\nA,12\n' });
+    const forget = importTasks(t.deps)['forget-import-findings'];
+    const now = t.clock.now();
+    await forget?.({});
+    expect(await findings(t, admin, id)).toHaveLength(1);
+    t.clock.set(now.add({ hours: 24 * 31 }).toString());
+    await forget?.({});
+    t.clock.set(now.toString());
+    expect(await findings(t, admin, id)).toEqual([]);
+    expect(await settled(t, admin, id)).toMatchObject({ counts: { ...counts, findings: 0 } });
   });
 
   test('findings come page by page', async () => {
