@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig, type Plugin, type ViteDevServer } from 'vite';
 import { createClient } from './src/contract/client.ts';
+import { usualSettings } from './src/contract/settings.ts';
 import type { PageContext, RenderPage } from './src/contract/web.ts';
 
 const api = 'http://127.0.0.1:8000';
@@ -89,6 +90,7 @@ function contextFor(server: ViteDevServer): PageContext {
       fonts: '/web/fonts.css',
       staff: '/web/staff.tsx',
     },
+    settings: usualSettings,
     demoLogins: [],
     onError: (error) => server.config.logger.error(String(error instanceof Error ? error.stack : error)),
   };

@@ -22,6 +22,7 @@ const closedLists = {
     "Generated<'held' | 'renewed' | 'booked' | 'approved' | 'declined' | 'rescheduled' | 'swapped' | 'kept' | 'moved' | 'cancelled' | 'expired' | 'arrived' | 'started' | 'completed' | 'missed' | 'undone'>",
   'payments.kind': "'payment' | 'refund'",
   'payments.method': "'cash' | 'card' | 'bkash' | 'nagad' | 'rocket' | 'bank'",
+  'settings.language': "'bn' | 'en'",
   'messages.kind':
     "'verify' | 'password_reset' | 'sign_in' | 'guest' | 'booked' | 'requested' | 'approved' | 'declined' | 'rescheduled' | 'cancelled' | 'session_moved' | 'session_cancelled' | 'reminder' | 'doctor_late' | 'nearly_next' | 'waitlist_offer' | 'deposit_expired' | 'monthly_report' | 'event'",
   'messages.channel': "'email' | 'sms' | 'in_app' | 'webhook'",

@@ -104,7 +104,7 @@ const environment = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'Use a level such as info')
     .default('info'),
-  /** The name that messages begin with. */
+  /** The name that messages begin with until an administrator names the organisation. */
   SENDER_NAME: z.string().min(1).max(30).default('Shomoy'),
   /** The mail server that e-mail goes through. */
   SMTP_URL: address('smtp:', 'smtps:').optional(),

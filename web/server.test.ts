@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiProblem, type Call } from '../src/contract/client.ts';
 import { type ProblemCode, problems } from '../src/contract/problems.ts';
+import { usualSettings } from '../src/contract/settings.ts';
 import { renderPage } from './server.tsx';
 
 const origin = 'http://shomoy.example';
@@ -264,6 +265,7 @@ function visit(path: string, sent: Sent = {}, at = origin): Promise<Response> {
       fonts: '/assets/fonts.css',
       staff: '/assets/staff.js',
     },
+    settings: usualSettings,
     demoLogins: [],
     onError: (error) => errors.push(error),
   });

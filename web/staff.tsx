@@ -1,9 +1,10 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode, useMemo } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { getMe } from '../src/contract/me.ts';
+import { getSettings } from '../src/contract/settings.ts';
 import { NotReady } from './features/staff/dead-ends.tsx';
 import { explainRead } from './features/staff/explain.ts';
 import { readNotificationsAnew } from './features/notifications/queries.ts';
@@ -11,9 +12,10 @@ import type { Language } from './lib/language.ts';
 import { inLanguage } from './lib/language.ts';
 import type { StaffWords } from './lib/messages/staff/en.ts';
 import { createStaffCall, createStaffDownload, createStaffUpload } from './lib/staff/api.ts';
-import { type Staff, StaffProvider } from './lib/staff/context.tsx';
+import { type Staff, StaffProvider, useStaff } from './lib/staff/context.tsx';
 import { createQueryClient } from './lib/staff/data.ts';
 import { sendByFetch } from './lib/staff/send.ts';
+import { useSettings } from './lib/staff/settings.ts';
 import { createStaffSession, SignedOut, type StaffSession } from './lib/staff/session.ts';
 import { listenForNews } from './lib/staff/stream.ts';
 import { createStaffRouter } from './routes/staff/tree.tsx';
@@ -34,17 +36,18 @@ async function start(place: HTMLElement): Promise<void> {
   const call = createStaffCall(session);
   const download = createStaffDownload(session);
   const upload = createStaffUpload(session);
-  const asked = call(getMe, {});
+  const asked = Promise.all([call(getMe, {}), call(getSettings, {})]);
   // Waited for below; until then a refusal is nobody's fault.
   asked.catch(() => undefined);
   const words = await loadWords();
   try {
-    const { user: me } = await asked;
+    const [{ user: me }, { settings }] = await asked;
     const staff: Staff = {
       call,
       download,
       upload,
       me,
+      settings,
       language,
       words,
       signIn,
@@ -71,7 +74,6 @@ function draw(root: Root, staff: Staff): QueryClient {
   const queries = createQueryClient((error) => {
     if (error instanceof SignedOut) staff.signIn();
   });
-  const kit = { language, texts: staff.words.kit, today: staff.today };
   const router = createStaffRouter(language);
   root.render(
     <StrictMode>
@@ -79,17 +81,27 @@ function draw(root: Root, staff: Staff): QueryClient {
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queries}>
           <StaffProvider value={staff}>
-            <KitProvider value={kit}>
+            <StaffKit>
               <ToastProvider>
                 <RouterProvider router={router} />
               </ToastProvider>
-            </KitProvider>
+            </StaffKit>
           </StaffProvider>
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,
   );
   return queries;
+}
+
+function StaffKit({ children }: { children: ReactNode }) {
+  const { language, words, today } = useStaff();
+  const { firstWeekday } = useSettings();
+  const kit = useMemo(
+    () => ({ language, texts: words.kit, today, firstWeekday }),
+    [language, words, today, firstWeekday],
+  );
+  return <KitProvider value={kit}>{children}</KitProvider>;
 }
 
 const listen = (session: StaffSession, queries: QueryClient): void =>

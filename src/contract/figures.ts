@@ -398,8 +398,8 @@ export type FigureOf<Name extends FigureReportName> = keyof (typeof figureReport
 /** Said beside every report. */
 export const figureDefinitions = {
   period: {
-    en: 'Visits that begin from the first to the last day, both included, by the clock of their chamber; days, weeks (from Saturday), months and hours are its own too.',
-    bn: 'যেসব দেখা প্রথম দিন থেকে শেষ দিন পর্যন্ত (দুদিনই ধরে) শুরু, চেম্বারের ঘড়ি অনুযায়ী; দিন, সপ্তাহ (শনিবার থেকে), মাস ও ঘণ্টাও সেই ঘড়ির।',
+    en: 'Visits that begin from the first to the last day, both included, by the clock of their chamber; days, weeks (from the day that the settings say), months and hours are its own too.',
+    bn: 'যেসব দেখা প্রথম দিন থেকে শেষ দিন পর্যন্ত (দুদিনই ধরে) শুরু, চেম্বারের ঘড়ি অনুযায়ী; দিন, সপ্তাহ (সেটিংসে যে দিন থেকে), মাস ও ঘণ্টাও সেই ঘড়ির।',
   },
   specialization: {
     en: 'A doctor with several specializations counts under each, so the groups can come to more than the total.',
@@ -480,7 +480,7 @@ export type FigureValues = z.output<typeof values>;
 
 const group = z.object({
   /**
-   * An id, a code, a channel, `2026-11-23`, the Saturday a week begins with, `2026-11`, or ISO weekday and hour `6-17`.
+   * An id, a code, a channel, `2026-11-23`, the day a week begins with, `2026-11`, or ISO weekday and hour `6-17`.
    * `none`: doctors without a specialization.
    */
   key: z.string(),

@@ -23,6 +23,7 @@ import * as policies from './policies.ts';
 import * as reports from './reports.ts';
 import type { Route } from './route.ts';
 import * as schedules from './schedules.ts';
+import * as settings from './settings.ts';
 import type { Stream } from './streams.ts';
 import * as waitlist from './waitlist.ts';
 import * as works from './works.ts';
@@ -59,6 +60,11 @@ export const routesByService = {
     admin.listUsers,
     admin.patchUser,
     admin.decideDoctor,
+    settings.getSettings,
+    settings.getAdminSettings,
+    settings.patchSettings,
+    settings.listSettingsHistory,
+    settings.takeBackSettings,
     imports.getTemplate,
     imports.listImports,
     imports.checkImport,

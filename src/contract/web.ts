@@ -1,5 +1,6 @@
 import type { Call } from './client.ts';
 import type { ProblemCode } from './problems.ts';
+import type { Settings } from './settings.ts';
 
 /** What the web app's pages need from whoever serves them. */
 export type PageContext = {
@@ -10,6 +11,8 @@ export type PageContext = {
   requestId: string;
   /** Built files by their role, as URL paths. */
   assets: { script: string; styles: string; fonts: string; staff: string };
+  /** What the organisation decided, a second old at most. */
+  settings: Settings;
   /** Logins to show where the data is a demonstration. */
   demoLogins: readonly { who: string; login: string; password: string }[];
   /** A failure the page turned into its error screen. */

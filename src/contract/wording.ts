@@ -130,6 +130,18 @@ export function doctorName(language: Language, doctor: Named): string {
 export const localName = (language: Language, { fullName, nameBn }: Named): string =>
   language === 'bn' ? (nameBn ?? fullName) : fullName;
 
+/** What the organisation is called, in the language where there is such a name; null: it has not said. */
+export const organisationName = (
+  language: Language,
+  { name, nameBn }: { name: string | null; nameBn: string | null },
+): string | null => (language === 'bn' ? (nameBn ?? name) : name);
+
+/** Where it is found; null: it has not said. */
+export const organisationAddress = (
+  language: Language,
+  { address, addressBn }: { address: string | null; addressBn: string | null },
+): string | null => (language === 'bn' ? (addressBn ?? address) : address);
+
 /** The chamber's address in the language where there is one. */
 export const chamberAddress = (
   language: Language,

@@ -7,8 +7,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
 import { createClient, type Call } from '../contract/client.ts';
 import type { PageContext, RenderPage, RenderRefusal } from '../contract/web.ts';
+import type { Settings } from '../contract/settings.ts';
 import { Problem, problemBody } from '../platform/problems.ts';
 import { innerCall } from '../platform/rate-limits.ts';
+import { holdSettings } from './hold-settings.ts';
 
 const built = new URL('../../dist/web/', import.meta.url);
 
@@ -19,6 +21,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
     app.log.warn('the web app is not built: pages are not served; npm run build makes it');
     return;
   }
+  const settings = holdSettings(app);
   await app.register(async (scope) => {
     await scope.register(helmet, securityHeaders);
     await scope.register(fastifyStatic, {
@@ -38,7 +41,8 @@ export async function servePages(app: FastifyInstance): Promise<void> {
       const { retryAfter } = error.extra;
       if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
       const asked = asWebRequest(request, app.deps.config);
-      return sendPage(reply, web.renderRefusal(asked, contextOf(app, request, web.assets), { code, status }));
+      const context = contextOf(app, request, web.assets, settings.known());
+      return sendPage(reply, web.renderRefusal(asked, context, { code, status }));
     });
     scope.route({
       method: ['GET', 'POST'],
@@ -47,7 +51,7 @@ export async function servePages(app: FastifyInstance): Promise<void> {
         if (request.url.startsWith('/api/')) throw new Problem('not_found');
         const response = await web.renderPage(
           asWebRequest(request, app.deps.config),
-          contextOf(app, request, web.assets),
+          contextOf(app, request, web.assets, await settings.read()),
         );
         return sendPage(reply, response);
       },
@@ -106,12 +110,14 @@ function contextOf(
   app: FastifyInstance,
   request: FastifyRequest,
   assets: PageContext['assets'],
+  settings: Settings,
 ): PageContext {
   return {
     call: callAs(app, request),
     now: app.deps.clock.now().epochMilliseconds,
     requestId: request.id,
     assets,
+    settings,
     demoLogins: app.deps.demoLogins,
     onError: (error) => request.log.error({ err: error }, 'page failed'),
   };

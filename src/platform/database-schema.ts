@@ -504,6 +504,21 @@ export interface Sessions {
   status: Generated<string>;
 }
 
+export interface Settings {
+  address: string | null;
+  address_bn: string | null;
+  changed_at: ColumnType<Temporal.Instant, string, string> | null;
+  changed_by: number | null;
+  email: string | null;
+  first_weekday: number;
+  language: "bn" | "en";
+  name: string | null;
+  name_bn: string | null;
+  phone: string | null;
+  takes_back: number | null;
+  version: number;
+}
+
 export interface SignInAttempts {
   attempts: number;
   login_hash: Buffer;
@@ -690,6 +705,7 @@ export interface DB {
   schedules: Schedules;
   search_words: SearchWords;
   sessions: Sessions;
+  settings: Settings;
   sign_in_attempts: SignInAttempts;
   sign_ins: SignIns;
   specializations: Specializations;

@@ -18,6 +18,7 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     sign_in_attempts: 'iud',
     verification_codes: 'iud',
     audit_log: 'i',
+    settings: 'i',
     idempotency_keys: 'i',
     // Long work that is asked for, with what it is given.
     works: 'i',

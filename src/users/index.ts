@@ -7,6 +7,7 @@ import { importRoutes } from './imports/routes.ts';
 import { locationRoutes } from './locations/routes.ts';
 import { patientRoutes } from './patients/routes.ts';
 import { profileRoutes } from './profiles/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { signInRoutes } from './sign-ins/routes.ts';
 
 /** Accounts, sign-in, profiles, patients, places, and the administration of users. */
@@ -19,5 +20,6 @@ export async function users(app: FastifyInstance): Promise<void> {
   await app.register(patientRoutes);
   await app.register(locationRoutes);
   await app.register(administrationRoutes);
+  await app.register(settingsRoutes);
   await app.register(importRoutes);
 }

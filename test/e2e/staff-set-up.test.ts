@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { decideDoctor } from '../../src/contract/admin.ts';
 import { login, register } from '../../src/contract/auth.ts';
+import { getAdminSettings, patchSettings } from '../../src/contract/settings.ts';
 import { aVisitor, desktop, expectGoodPage, phone } from './browser.ts';
-import { accountOf, openDemo } from './demo.ts';
+import { accountOf, callAs, openDemo } from './demo.ts';
 import { aStaffVisitor, openStaff, said } from './staff.ts';
 
 const { app, browser } = await openDemo();
@@ -271,6 +272,78 @@ test('an administrator brings doctors in from a file, mends what the check found
   await page.getByText('This import was taken back').waitFor();
   await page.setViewportSize(phone);
   await expectGoodPage(page, 'import-back-en-phone', 'en');
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('an administrator names the organisation and begins weeks on Monday, everywhere at once, and takes it back', async () => {
+  const { page, errors, context } = await aStaffVisitor(browser, app, 'admin', {
+    language: 'en',
+    locale: 'en-GB',
+    viewport: desktop,
+    path: '/settings',
+  });
+  await page.getByText('Nothing has been changed so far').waitFor();
+  await expectGoodPage(page, 'settings-en-desktop', 'en');
+  const look = page.getByRole('button', { name: 'See what changes' });
+  const review = page.getByRole('alertdialog');
+  await page.getByLabel('Name in Bangla').fill('পদ্মা ক্লিনিক');
+  await look.click();
+  await review.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByText('Write the English name too').waitFor();
+  await expectGoodPage(page, 'settings-refused-en-desktop', 'en');
+
+  await page.getByLabel('Name in English').fill('Padma Clinic');
+  await page.getByLabel('Phone').fill('16263');
+  await page.getByLabel('Address in English').fill('7 Mirpur Road, Dhaka');
+  await page.getByLabel('Monday').check();
+  await look.click();
+  await review.getByText('Saturday → Monday').waitFor();
+  await expectGoodPage(page, 'settings-review-en-desktop', 'en');
+  await review.getByRole('button', { name: 'Save' }).click();
+  await said(page, 'The settings are saved');
+  await page.getByRole('banner').getByText('Padma Clinic').waitFor();
+  expect(await page.title()).toBe('Settings · Padma Clinic');
+  await expectGoodPage(page, 'settings-changed-en-desktop', 'en');
+
+  // What another administrator does meanwhile is told, and what is typed stays.
+  const { call } = await callAs(app, 'admin');
+  await page.getByLabel('E-mail').fill('desk@padma.example');
+  const { settings } = await call(getAdminSettings, {});
+  await call(patchSettings, { body: { phone: '16264', expectedVersion: settings.version } });
+  await look.click();
+  await review.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Somebody has changed the settings since').waitFor();
+  expect(await page.getByLabel('E-mail').inputValue()).toBe('desk@padma.example');
+  await expectGoodPage(page, 'settings-stale-en-desktop', 'en');
+  await page.getByRole('button', { name: 'Show them as they are now' }).click();
+  expect(await page.getByLabel('Phone').inputValue()).toBe('16264');
+
+  await openStaff(page, app, '/holidays', 'en');
+  await page.getByRole('button', { name: 'Add a holiday' }).first().click();
+  await dialog(page).getByRole('button', { name: 'First day: Choose from a calendar' }).click();
+  const month = page.getByRole('dialog', { name: 'First day' }).getByRole('columnheader');
+  await month.first().waitFor();
+  expect(await month.allInnerTexts()).toEqual(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']);
+
+  await page.goto(`${app.url}/en/doctors`);
+  await page.getByRole('contentinfo').getByRole('link', { name: '16264' }).waitFor();
+  await expectGoodPage(page, 'settings-public-en-desktop', 'en');
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openStaff(page, app, '/settings');
+  await page.getByRole('banner').getByText('পদ্মা ক্লিনিক').waitFor();
+  await expectGoodPage(page, 'settings-phone');
+  // The first change is the last row; the one of the phone number came after it.
+  await page
+    .getByRole('button', { name: /বদল ফিরিয়ে নিন$/ })
+    .last()
+    .click();
+  await review.getByText('সোমবার → শনিবার').waitFor();
+  await expectGoodPage(page, 'settings-back-phone');
+  await review.getByRole('button', { name: 'ফিরিয়ে নিন' }).click();
+  await said(page, 'বদলটি ফিরিয়ে নেওয়া হয়েছে');
+  await page.getByRole('banner').getByText('সময়', { exact: true }).waitFor();
   expect(errors).toEqual([]);
   await context.close();
 });

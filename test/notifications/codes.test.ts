@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuest, confirmGuest } from '../../src/contract/guests.ts';
 import { listMessages, resolveMessage } from '../../src/contract/messages.ts';
+import { patchSettings } from '../../src/contract/settings.ts';
 import type { TestApp } from '../harness/app.ts';
 import { anAdmin, signedIn } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
@@ -68,6 +69,30 @@ test('a guest’s code comes by SMS in their language, once, and is then kept no
   expect(t.logs.join()).not.toContain(code);
   const { guestToken } = await t.call(confirmGuest, { params: { codeId }, body: { code } });
   expect(guestToken).toEqual(expect.any(String));
+});
+
+test('messages begin with the organisation’s name once it has one', async () => {
+  const admin = { accessToken: await signedIn(t, await anAdmin(t)) };
+  await t.call(
+    patchSettings,
+    { body: { name: 'Padma Clinic', nameBn: 'পদ্মা ক্লিনিক', expectedVersion: 1 } },
+    admin,
+  );
+  const textIn = async (mobile: string, language?: 'bn' | 'en') => {
+    await t.call(createGuest, { body: { fullName: 'Karim Mia', mobile, ...(language ? { language } : {}) } });
+    await allSent(t);
+    return lastSms().text;
+  };
+  expect(await textIn('01711000081', 'en')).toContain('Padma Clinic');
+  expect(await textIn('01711000082')).toContain('পদ্মা ক্লিনিক');
+  await t.call(
+    patchSettings,
+    { body: { name: null, nameBn: null, language: 'en', expectedVersion: 2 } },
+    admin,
+  );
+  // Nobody said a language: the organisation's holds.
+  expect(await textIn('01711000083')).toMatch(/Shomoy.*code/);
+  await t.call(patchSettings, { body: { language: 'bn', expectedVersion: 3 } }, admin);
 });
 
 test('a code by e-mail has neither code nor name in its subject', async () => {

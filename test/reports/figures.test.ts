@@ -6,6 +6,7 @@ import {
   listFigureAppointments,
   type AppointmentReport,
 } from '../../src/contract/figures.ts';
+import { getAdminSettings, patchSettings } from '../../src/contract/settings.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, anAssistant, aPatient, aSignedInPatient, signedIn } from '../harness/builders.ts';
 import { expectNoPersonalData } from '../harness/personal-data.ts';
@@ -234,6 +235,32 @@ test('a week, computed by hand, in every report', async () => {
     by,
   );
   expect(before?.totals).toMatchObject({ earned: taka('7.00'), due: taka('7.00'), taken: taka('0.00') });
+});
+
+test('weeks begin with the weekday of the settings, in groups and in the rows behind them', async () => {
+  const { by, doctorId } = await aWeek();
+  const begin = async (firstWeekday: 1 | 6) => {
+    const { settings } = await t.call(getAdminSettings, {}, admin);
+    const body = { firstWeekday, expectedVersion: settings.version };
+    await t.call(patchSettings, { body }, admin);
+  };
+  await begin(1);
+  try {
+    const query = { from: '2026-09-01', to: '2026-09-11', groupBy: 'week', doctorId } as const;
+    const { groups } = await t.call(getFigureReport, { params: { name: 'outcomes' }, query }, by);
+    expect(groups.map(({ key, label, values }) => [key, label.en, values['booked']])).toEqual([
+      ['2026-08-31', 'Week from Monday 31 August 2026', 3],
+      ['2026-09-07', 'Week from Monday 7 September 2026', 9],
+    ]);
+    const rows = await t.call(
+      listFigureAppointments,
+      { params: { name: 'outcomes' }, query: { ...query, figure: 'booked', group: '2026-08-31' } },
+      by,
+    );
+    expect(rows.items).toHaveLength(3);
+  } finally {
+    await begin(6);
+  }
 });
 
 test('groups have names in both languages, and stand in the order of time or by size', async () => {

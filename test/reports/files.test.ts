@@ -2,9 +2,10 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeMonthlyReport } from '../../src/contract/reports.ts';
+import { patchSettings } from '../../src/contract/settings.ts';
 import { setPages } from '../../src/platform/pages.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
-import { aDoctor, aPatient, signedIn } from '../harness/builders.ts';
+import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
 import { readCsv } from './read-csv.ts';
 import { someVisits } from './visits.ts';
 
@@ -47,6 +48,25 @@ async function download(format: string, language: 'bn' | 'en' = 'en') {
 }
 
 const total = '100000807.29';
+
+test('PDF: the organisation stands above the title once it has a name', async () => {
+  const firstLines = async (language: 'bn' | 'en') => {
+    const { rawPayload } = await download('pdf', language);
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(rawPayload)));
+    return text.join(' ').split('Monthly report')[0] ?? '';
+  };
+  expect(await firstLines('en')).toBe('');
+  const admin = { accessToken: await signedIn(t, await anAdmin(t)) };
+  const values = { name: 'Padma Clinic', phone: '02 5501 2345', address: '7 Mirpur Road' };
+  await t.call(patchSettings, { body: { ...values, expectedVersion: 1 } }, admin);
+  expect(await firstLines('en')).toMatch(/Padma Clinic\s+7 Mirpur Road · 0255012345/);
+  await t.call(
+    patchSettings,
+    { body: { name: null, phone: null, address: null, expectedVersion: 2 } },
+    admin,
+  );
+  expect(await firstLines('en')).toBe('');
+});
 
 test('CSV: every appointment, fees to the digit, and nothing that a spreadsheet would run', async () => {
   await t.call(makeMonthlyReport, { body: { year: 2026, month: 10 } }, by);

@@ -1,20 +1,24 @@
 import { expect, test } from 'vitest';
 import { monthPage, moveByKey, stepMonth } from './calendar-month.ts';
-import { addDays, isFriday } from './dates.ts';
+import { addDays, isFriday, weekFrom } from './dates.ts';
 
-test('a month’s weeks begin on Saturday and hold each of its days once', () => {
-  for (let month = '2026-01-15'; month < '2029-01-01'; month = stepMonth(month, 1)) {
-    const weeks = monthPage(month);
-    const days = weeks.flat().filter((date) => date !== null);
-    expect(days[0]).toBe(`${month.slice(0, 8)}01`);
-    expect(days.map((_, index) => addDays(days[0] ?? '', index))).toEqual(days);
-    expect(addDays(days.at(-1) ?? '', 1).slice(8)).toBe('01');
-    for (const week of weeks) {
-      expect(week).toHaveLength(7);
-      expect(week.findIndex((date) => date !== null && isFriday(date))).toBeOneOf([6, -1]);
+test.each([6, 7, 1] as const)(
+  'a month’s weeks begin on weekday %i and hold each of its days once',
+  (first) => {
+    const fridays = [weekFrom(first).indexOf(5), -1];
+    for (let month = '2026-01-15'; month < '2029-01-01'; month = stepMonth(month, 1)) {
+      const weeks = monthPage(month, first);
+      const days = weeks.flat().filter((date) => date !== null);
+      expect(days[0]).toBe(`${month.slice(0, 8)}01`);
+      expect(days.map((_, index) => addDays(days[0] ?? '', index))).toEqual(days);
+      expect(addDays(days.at(-1) ?? '', 1).slice(8)).toBe('01');
+      for (const week of weeks) {
+        expect(week).toHaveLength(7);
+        expect(week.findIndex((date) => date !== null && isFriday(date))).toBeOneOf(fridays);
+      }
     }
-  }
-});
+  },
+);
 
 test('a step to a shorter month stays within it', () => {
   expect(stepMonth('2026-01-31', 1)).toBe('2026-02-28');

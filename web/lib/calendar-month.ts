@@ -1,12 +1,10 @@
-import { addDays, isDate } from './dates.ts';
+import { addDays, isDate, type Weekday } from './dates.ts';
 import { dayNumber, weekdayOfDay } from './day-numbers.ts';
 
-/** The weeks of a date's month, from Saturday; null stands for the days of its neighbours. */
-export function monthPage(date: string): (string | null)[][] {
+/** The weeks of a date's month, each from the same weekday; null stands for the days of its neighbours. */
+export function monthPage(date: string, weeksFrom: Weekday): (string | null)[][] {
   const first = `${date.slice(0, 8)}01`;
-  const before = weekdayOfDay(dayNumber(first) ?? 0) % 7;
-  // ISO counts Saturday as 6: one day of Sunday's is before it, and none of its own.
-  const blank = (before + 1) % 7;
+  const blank = (weekdayOfDay(dayNumber(first) ?? 0) - weeksFrom + 7) % 7;
   const days = Array.from({ length: daysInMonth(date) }, (_, day) => addDays(first, day));
   const cells = [...Array.from({ length: blank }, () => null), ...days];
   return Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) =>

@@ -23,7 +23,10 @@ describe('the dates of a change', () => {
   it('are one line for weekdays that change alike, whatever the dates', () => {
     const saturdays = [0, 7, 14].map((days) => addDays('2026-11-28', days));
     const mondays = [0, 7].map((days) => addDays('2026-11-30', days));
-    const groups = groupDays([...saturdays, ...mondays].toSorted().map((date) => closed(date)));
+    const groups = groupDays(
+      [...saturdays, ...mondays].toSorted().map((date) => closed(date)),
+      6,
+    );
     expect(groups).toHaveLength(1);
     expect(groups[0]).toMatchObject({ weekdays: [6, 1], unbroken: false });
     expect(groups[0]?.dates).toHaveLength(5);
@@ -33,12 +36,12 @@ describe('the dates of a change', () => {
     const one = closed('2026-11-28');
     const fewer = { ...closed('2026-12-05'), before: [sitting('2026-12-05', 8)] };
     const other = { ...closed('2026-12-12'), chamberId: 2 };
-    expect(groupDays([one, fewer, other])).toHaveLength(3);
+    expect(groupDays([one, fewer, other], 6)).toHaveLength(3);
   });
 
   it('are a span when none is left out', () => {
     const days = [0, 1, 2].map((more) => closed(addDays('2026-12-30', more)));
-    expect(groupDays(days)[0]).toMatchObject({
+    expect(groupDays(days, 6)[0]).toMatchObject({
       unbroken: true,
       dates: ['2026-12-30', '2026-12-31', '2027-01-01'],
     });

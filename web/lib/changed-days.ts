@@ -1,5 +1,5 @@
 import type { ChangePreview } from '../../src/contract/changes.ts';
-import { daysBetween, weekOrder } from './dates.ts';
+import { daysBetween, weekFrom, type Weekday } from './dates.ts';
 import { dayNumber, weekdayOfDay } from './day-numbers.ts';
 import { wallTime } from './times.ts';
 
@@ -12,7 +12,7 @@ export type ChangedDates = {
   /** Ascending. */
   dates: string[];
   /** ISO, in the order of the week. */
-  weekdays: number[];
+  weekdays: Weekday[];
   /** One after the other without a gap. */
   unbroken: boolean;
   before: Day['before'];
@@ -20,7 +20,7 @@ export type ChangedDates = {
 };
 
 /** A change of weekly hours differs on every such weekday alike: one line for all of them, not one for each date. */
-export function groupDays(days: readonly Day[]): ChangedDates[] {
+export function groupDays(days: readonly Day[], weeksFrom: Weekday): ChangedDates[] {
   const groups = new Map<string, ChangedDates>();
   for (const { date, doctorId, chamberId, before, after } of days) {
     const key = [doctorId, chamberId, before.map(spell), after.map(spell)].join('|');
@@ -30,8 +30,8 @@ export function groupDays(days: readonly Day[]): ChangedDates[] {
   }
   for (const group of groups.values()) {
     const { dates } = group;
-    const found = new Set(dates.map((date) => weekdayOfDay(dayNumber(date) ?? 0)));
-    group.weekdays = weekOrder.filter((weekday) => found.has(weekday));
+    const found = new Set<number>(dates.map((date) => weekdayOfDay(dayNumber(date) ?? 0)));
+    group.weekdays = weekFrom(weeksFrom).filter((weekday) => found.has(weekday));
     group.unbroken = daysBetween(dates[0] ?? '', dates.at(-1) ?? '') === dates.length - 1;
   }
   return [...groups.values()];

@@ -54,10 +54,17 @@ export function monthOfName(word: string): number | null {
   return index < 0 ? null : index + 1;
 }
 
-/** ISO weekdays as a week runs here, from Saturday. */
-export const weekOrder = [6, 7, 1, 2, 3, 4, 5] as const;
+const isoWeek = [1, 2, 3, 4, 5, 6, 7] as const;
+/** ISO, Monday 1. */
+export type Weekday = (typeof isoWeek)[number];
 
-/** Weeks start on Saturday, and Friday is the day of rest. */
+/** Weekdays as a week runs from the one it begins with. */
+export const weekFrom = (first: Weekday): readonly Weekday[] => [
+  ...isoWeek.slice(first - 1),
+  ...isoWeek.slice(0, first - 1),
+];
+
+/** Friday is the day of rest, whatever day the week begins with. */
 export const isFriday = (date: string): boolean => weekdayOf(date) === 5;
 
 export const addDays = (date: string, days: number): string => dateOfDay((dayNumber(date) ?? 0) + days);

@@ -36,18 +36,18 @@ test('a trend is told by days, weeks or months, whichever fits its period', () =
 });
 
 test('every day, week from Saturday and month of the dates has its key', () => {
-  expect(keysOf('day', { from: '2026-02-27', to: '2026-03-01' })).toEqual([
+  expect(keysOf('day', { from: '2026-02-27', to: '2026-03-01' }, 6)).toEqual([
     '2026-02-27',
     '2026-02-28',
     '2026-03-01',
   ]);
   // 28 November 2026 is a Saturday.
-  expect(keysOf('week', { from: '2026-11-27', to: '2026-12-05' })).toEqual([
+  expect(keysOf('week', { from: '2026-11-27', to: '2026-12-05' }, 6)).toEqual([
     '2026-11-21',
     '2026-11-28',
     '2026-12-05',
   ]);
-  expect(keysOf('month', { from: '2025-12-31', to: '2026-02-01' })).toEqual([
+  expect(keysOf('month', { from: '2025-12-31', to: '2026-02-01' }, 6)).toEqual([
     '2025-12',
     '2026-01',
     '2026-02',
@@ -55,9 +55,9 @@ test('every day, week from Saturday and month of the dates has its key', () => {
 });
 
 test('a week or month that the dates cut is told', () => {
-  expect(isCut('month', { from: '2026-01-01', to: '2026-02-28' })).toBe(false);
-  expect(isCut('month', { from: '2026-01-01', to: '2026-02-27' })).toBe(true);
-  expect(isCut('week', { from: '2026-11-28', to: '2026-12-04' })).toBe(false);
-  expect(isCut('week', { from: '2026-11-29', to: '2026-12-04' })).toBe(true);
-  expect(isCut('day', { from: '2026-11-29', to: '2026-12-04' })).toBe(false);
+  expect(isCut('month', { from: '2026-01-01', to: '2026-02-28' }, 6)).toBe(false);
+  expect(isCut('month', { from: '2026-01-01', to: '2026-02-27' }, 6)).toBe(true);
+  expect(isCut('week', { from: '2026-11-28', to: '2026-12-04' }, 6)).toBe(false);
+  expect(isCut('week', { from: '2026-11-29', to: '2026-12-04' }, 6)).toBe(true);
+  expect(isCut('day', { from: '2026-11-29', to: '2026-12-04' }, 6)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { stepMonth } from './calendar-month.ts';
-import { addDays, daysBetween, isDate } from './dates.ts';
+import { addDays, daysBetween, isDate, type Weekday } from './dates.ts';
 import { startOfWeek } from './start-of-week.ts';
 import type { ScreenQuery } from './staff/screen-query.ts';
 
@@ -54,22 +54,22 @@ export function unitOf({ from, to }: Dates): TrendUnit {
 }
 
 /** The keys of every day, week or month of the dates, as the API spells those of its groups. */
-export function keysOf(unit: TrendUnit, { from, to }: Dates): string[] {
+export function keysOf(unit: TrendUnit, { from, to }: Dates, weeksFrom: Weekday): string[] {
   const keys: string[] = [];
-  for (let first = startOf(unit, from); first <= to; first = next(unit, first))
+  for (let first = startOf(unit, from, weeksFrom); first <= to; first = next(unit, first))
     keys.push(unit === 'month' ? first.slice(0, 7) : first);
   return keys;
 }
 
 /** Whether the first or the last week or month is not in the dates as a whole. */
-export function isCut(unit: TrendUnit, { from, to }: Dates): boolean {
-  const last = startOf(unit, to);
-  return startOf(unit, from) < from || addDays(next(unit, last), -1) > to;
+export function isCut(unit: TrendUnit, { from, to }: Dates, weeksFrom: Weekday): boolean {
+  const last = startOf(unit, to, weeksFrom);
+  return startOf(unit, from, weeksFrom) < from || addDays(next(unit, last), -1) > to;
 }
 
-function startOf(unit: TrendUnit, date: string): string {
+function startOf(unit: TrendUnit, date: string, weeksFrom: Weekday): string {
   if (unit === 'day') return date;
-  return unit === 'week' ? startOfWeek(date) : firstOf(date);
+  return unit === 'week' ? startOfWeek(date, weeksFrom) : firstOf(date);
 }
 
 const next = (unit: TrendUnit, first: string): string =>

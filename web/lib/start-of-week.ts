@@ -1,8 +1,11 @@
-import { addDays } from './dates.ts';
+import { addDays, type Weekday } from './dates.ts';
 import { dayNumber, weekdayOfDay } from './day-numbers.ts';
 
-/** The Saturday on or before a date: weeks begin with it here. */
-export function startOfWeek(date: string): string {
+/** Days. */
+export const weekLength = 7;
+
+/** The last `first` on or before a date: the day that its week begins with. */
+export function startOfWeek(date: string, first: Weekday): string {
   const weekday = weekdayOfDay(dayNumber(date) ?? 0);
-  return addDays(date, -((weekday + 1) % 7));
+  return addDays(date, -((weekday - first + 7) % 7));
 }

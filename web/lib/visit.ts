@@ -1,5 +1,6 @@
 import type { Call } from '../../src/contract/client.ts';
 import type { PageContext } from '../../src/contract/web.ts';
+import { organisationName } from '../../src/contract/wording.ts';
 import { inLanguage, type Language, splitLanguage } from './language.ts';
 import { messagesIn } from './messages/catalogue.ts';
 import type { Messages } from './messages/en.ts';
@@ -38,6 +39,10 @@ export function beginVisit(request: Request, context: PageContext, opened: Opene
     context,
   };
 }
+
+/** What the place is called that these pages belong to. */
+export const siteName = ({ language, m, context }: Pick<Visit, 'language' | 'm' | 'context'>): string =>
+  organisationName(language, context.settings) ?? m.site.name;
 
 /** The API as the signed-in visitor. */
 export const callAs =

@@ -1,6 +1,5 @@
 import type { HourSettings, Schedule } from '../../src/contract/hours.ts';
 import { clockMinutes } from './clock-minutes.ts';
-import { weekOrder } from './dates.ts';
 
 /** Hours of a week as they are edited: with their id once the server knows them. */
 export type DraftHours = HourSettings & {
@@ -73,12 +72,12 @@ export function elsewhere(
   return [...dated, ...others.filter((each) => isUsual(each) && !replaced.has(each.chamberId))];
 }
 
-/** From Saturday, and by the time they begin. */
+/** From Saturday, whatever day calendars begin with: a draft keeps its order. Then by the time they begin. */
 export const inOrder = <Hours extends { weekday: number; from: string }>(hours: readonly Hours[]): Hours[] =>
   hours.toSorted((a, b) => placeInWeek(a.weekday) - placeInWeek(b.weekday) || a.from.localeCompare(b.from));
 
 /** 0 is Saturday. */
-export const placeInWeek = (weekday: number): number => weekOrder.findIndex((each) => each === weekday);
+const placeInWeek = (weekday: number): number => (weekday + 1) % 7;
 
 type Span = { weekday: number; from: string; to: string };
 
@@ -100,4 +99,4 @@ export function clash(one: Span, other: Span): boolean {
   return gap < lengthOf(one) || weekMinutes - gap < lengthOf(other);
 }
 
-const startOf = ({ weekday, from }: Span): number => placeInWeek(weekday) * dayMinutes + clockMinutes(from);
+const startOf = ({ weekday, from }: Span): number => weekday * dayMinutes + clockMinutes(from);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/contract/client.ts';
+import { usualSettings } from '../../src/contract/settings.ts';
 import { renderPage } from '../server.tsx';
 
 test('what is shared by WhatsApp is the time and the link as a person reads them, and no name', async () => {
@@ -40,6 +41,7 @@ async function appointmentPage(): Promise<string> {
       fonts: '/assets/fonts.css',
       staff: '/assets/staff.js',
     },
+    settings: usualSettings,
     demoLogins: [],
     onError: (error) => {
       throw error;

@@ -80,7 +80,7 @@ function Deposit({ visit, appointment }: { visit: Visit; appointment: SeenAppoin
         <p>
           {localName(language, chamber)}, {chamberAddress(language, chamber)}
         </p>
-        <CallChamber m={m} chamber={chamber} />
+        <CallChamber visit={visit} chamber={chamber} />
       </Notice>
     </div>
   );

@@ -84,7 +84,7 @@ async function showCancel(
               : m.cancel.wrongState
           }
         >
-          <CallChamber m={m} chamber={seen.chamber} />
+          <CallChamber visit={visit} chamber={seen.chamber} />
         </Alert>
       ) : null}
       <ErrorSummary heading={m.site.problemHeading} errors={errors} />

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Call } from '../../src/contract/client.ts';
+import { usualSettings } from '../../src/contract/settings.ts';
 import { renderPage } from '../server.tsx';
 
 test('a place after midnight carries its own date, though the sitting began the day before', async () => {
@@ -66,6 +67,7 @@ async function doctorPage(): Promise<string> {
       fonts: '/assets/fonts.css',
       staff: '/assets/staff.js',
     },
+    settings: usualSettings,
     demoLogins: [],
     onError: (error) => {
       throw error;

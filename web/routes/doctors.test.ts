@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ApiProblem, type Call } from '../../src/contract/client.ts';
 import { problems } from '../../src/contract/problems.ts';
+import { usualSettings } from '../../src/contract/settings.ts';
 import { renderPage } from '../server.tsx';
 
 const whole =
@@ -154,6 +155,7 @@ async function visit(
       fonts: '/assets/fonts.css',
       staff: '/assets/staff.js',
     },
+    settings: usualSettings,
     demoLogins: [],
     onError: (error) => {
       throw error;

@@ -15,7 +15,7 @@ import { PageHeading, SectionHeading } from '../ui/layout.tsx';
 export const home: PageRoute = {
   path: '/',
   get: async (visit) => {
-    if (comesBackForEnglish(visit)) return seeOther(visit, '/en');
+    if (wantsEnglish(visit)) return seeOther(visit, '/en');
     const { m, language } = visit;
     const [{ items: specializations }, { items: districts }, free] = await Promise.all([
       visit.call(listSpecializations, {}),
@@ -89,8 +89,12 @@ export const home: PageRoute = {
   },
 };
 
-/** Someone who typed the bare address and last read English. A link from within the site is always taken at its word. */
-function comesBackForEnglish({ request, language }: Visit): boolean {
+/**
+ * Someone who typed the bare address and last read English, or reads here for the first time where English comes first. A
+ * link from within the site is always taken at its word.
+ */
+function wantsEnglish({ request, language, context }: Visit): boolean {
   if (language !== 'bn' || request.headers.get('sec-fetch-site') !== 'none') return false;
-  return readCookie(request.headers.get('cookie'), languageCookieName) === 'en';
+  const lastRead = readCookie(request.headers.get('cookie'), languageCookieName);
+  return (lastRead ?? context.settings.language) === 'en';
 }

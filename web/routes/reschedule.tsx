@@ -105,7 +105,7 @@ async function showTimes(visit: Visit, move: Move): Promise<Response> {
   const none = (
     <div className="border-l-4 border-edge pl-4">
       <p className="font-semibold">{m.doctor.allFull}</p>
-      <CallChamber m={m} chamber={seen.chamber} />
+      <CallChamber visit={visit} chamber={seen.chamber} />
     </div>
   );
   return answerPage(
@@ -229,7 +229,7 @@ function answerCannot(visit: Visit, { seen, token }: Named, why: string | null):
     { title: m.move.title, status: 409, failed: true },
     <Column>
       <Alert heading={why ?? m.move.cannot}>
-        <CallChamber m={m} chamber={seen.chamber} />
+        <CallChamber visit={visit} chamber={seen.chamber} />
       </Alert>
       <PageHeading>{m.move.title}</PageHeading>
       <ButtonLink href={link(visit, `/a/${token}`)} look="secondary">

@@ -1,7 +1,7 @@
 import { answerDocument, inOtherLanguage } from '../features/site/document.tsx';
 import { SiteBar } from '../features/site/site-bar.tsx';
 import type { PageRoute } from '../lib/route-table.ts';
-import { link, seeOther, withQuery } from '../lib/visit.ts';
+import { link, seeOther, siteName, withQuery } from '../lib/visit.ts';
 
 /** What every address below `/staff` is answered with: the frame that `web/staff.tsx` fills. */
 export const staffShell: PageRoute = {
@@ -18,7 +18,7 @@ export const staffShell: PageRoute = {
       <div id="app" data-signed-in className="flex grow flex-col">
         <SiteBar
           home={link(visit, '/staff')}
-          name={m.site.name}
+          name={siteName(visit)}
           tagline={m.site.desk}
           language={language}
           otherLanguage={inOtherLanguage(visit)}

@@ -2,14 +2,7 @@ import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { monthPage, moveByKey, stepMonth } from '../lib/calendar-month.ts';
-import {
-  dayOfMonth,
-  formatDateWithYear,
-  isFriday,
-  monthName,
-  shortWeekday,
-  weekOrder,
-} from '../lib/dates.ts';
+import { dayOfMonth, formatDateWithYear, isFriday, monthName, shortWeekday, weekFrom } from '../lib/dates.ts';
 import { digits } from '../lib/digits.ts';
 import { Dialog } from './dialog.tsx';
 import { useKit } from './kit.tsx';
@@ -55,7 +48,8 @@ function Month(props: {
   min?: string | undefined;
   onChoose: (date: string) => void;
 }) {
-  const { language, texts, today } = useKit();
+  const { language, texts, today, firstWeekday } = useKit();
+  const weekdays = weekFrom(firstWeekday);
   // The one day that takes the focus: one that cannot be chosen could not.
   const [day, setDay] = useState(later(props.begin, props.min));
   const grid = useRef<HTMLTableElement>(null);
@@ -87,7 +81,7 @@ function Month(props: {
         <caption className="sr-only">{heading}</caption>
         <thead>
           <tr>
-            {weekOrder.map((weekday) => (
+            {weekdays.map((weekday) => (
               <th
                 key={weekday}
                 scope="col"
@@ -99,10 +93,10 @@ function Month(props: {
           </tr>
         </thead>
         <tbody>
-          {monthPage(day).map((week) => (
+          {monthPage(day, firstWeekday).map((week) => (
             <tr key={week.find((date) => date !== null)}>
               {week.map((date, index) => (
-                <td key={weekOrder[index]} className={weekOrder[index] === 5 ? 'bg-off' : undefined}>
+                <td key={weekdays[index]} className={weekdays[index] === 5 ? 'bg-off' : undefined}>
                   {date ? (
                     <button
                       type="button"

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
+import { weekFrom, type Weekday } from '../lib/dates.ts';
 import type { Language } from '../lib/language.ts';
 import type { kit } from '../lib/messages/staff/kit.en.ts';
 
@@ -8,6 +9,8 @@ export type Kit = {
   texts: typeof kit;
   /** The chambers' date, `YYYY-MM-DD`. */
   today: () => string;
+  /** The weekday that weeks begin with. */
+  firstWeekday: Weekday;
 };
 
 const KitContext = createContext<Kit | null>(null);
@@ -21,3 +24,6 @@ export function useKit(): Kit {
   if (!found) throw new Error('useKit needs a KitProvider above');
   return found;
 }
+
+/** The weekdays as a week runs here. */
+export const useWeek = (): readonly Weekday[] => weekFrom(useKit().firstWeekday);

@@ -11,6 +11,7 @@ import { measureSms } from '../../contract/sms-parts.ts';
 import type { Language } from '../../contract/wording.ts';
 import { serve } from '../../platform/http.ts';
 import { Problem } from '../../platform/problems.ts';
+import { readSettings } from '../../platform/settings.ts';
 import { costOf } from '../planning/policy.ts';
 import { asHtml } from '../wording/policy.ts';
 import type { Links } from '../wording/present.ts';
@@ -21,7 +22,7 @@ import {
   findReportFacts,
   findVisitFacts,
 } from '../wording/queries.ts';
-import { fillBoth, valuesOf, valuesOfReport } from '../wording/write-message.ts';
+import { fillBoth, senderOf, valuesOf, valuesOfReport } from '../wording/write-message.ts';
 import { changeTemplate, endTemplate } from './change-template.ts';
 import { presentTemplate } from './present.ts';
 
@@ -50,11 +51,12 @@ export function templateRoutes(app: FastifyInstance, links: Links): void {
 
   serve(app, previewTemplate, async ({ body }) => {
     const { kind, channel } = body;
+    const sender = senderOf({ config }, await readSettings(pool), body.language);
     const values = isCode(kind)
-      ? { sender: config.senderName, code: '482913', minutes: '10' }
+      ? { sender, code: '482913', minutes: '10' }
       : kind === 'monthly_report'
-        ? await valuesOfLatestReport(body)
-        : await valuesOfVisit(body);
+        ? await valuesOfLatestReport(body, sender)
+        : await valuesOfVisit(body, sender);
     const { title, text } = fillBoth(body, values);
     if (channel !== 'sms') return { title, text, html: channel === 'email' ? asHtml(text) : null, sms: null };
     const size = measureSms(text);
@@ -62,21 +64,21 @@ export function templateRoutes(app: FastifyInstance, links: Links): void {
     return { title, text, html: null, sms: { ...size, cost } };
   });
 
-  async function valuesOfLatestReport(body: { language: Language }) {
+  async function valuesOfLatestReport(body: { language: Language }, sender: string) {
     const facts = await findReportFacts(pool, null);
     if (!facts) throw new Problem('not_found', 'There is no report to take the data from.');
-    return valuesOfReport({ config }, facts, body);
+    return valuesOfReport({ config, sender }, facts, body);
   }
 
   /** Delays and offers have no figures yet: likely ones stand in for them, and the place now for the one before. */
-  async function valuesOfVisit(body: RouteRequest<typeof previewTemplate>['body']) {
+  async function valuesOfVisit(body: RouteRequest<typeof previewTemplate>['body'], sender: string) {
     const { appointmentId } = body;
     const facts =
       appointmentId === undefined
         ? await findLatestVisit(pool)
         : await findVisitFacts(pool, { appointmentId });
     if (!facts) throw new Problem('not_found', 'There is no appointment to take the data from.');
-    const values = valuesOf({ config, links }, facts, { ...body, minutes: 40 });
+    const values = valuesOf({ config, links, sender }, facts, { ...body, minutes: 40 });
     return {
       ...values,
       oldWhen: values['oldWhen'] || values['when'] || '',

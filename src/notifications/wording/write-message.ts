@@ -1,9 +1,11 @@
 import { invitationMethod, writeCalendarFile, type CalendarEvent } from '../../contract/calendar-file.ts';
 import type { MessageChannel, MessageKind, Wording } from '../../contract/messages.ts';
-import type { Language } from '../../contract/wording.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { organisationName, type Language } from '../../contract/wording.ts';
 import type { Config } from '../../config.ts';
 import type { Queryable } from '../../platform/database.ts';
 import type { Secrets } from '../../platform/secrets.ts';
+import { readSettings } from '../../platform/settings.ts';
 import { addressOf } from '../../platform/mailer.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import { fillWording } from './policy.ts';
@@ -45,11 +47,12 @@ type Subject = {
 /** Writes a message from what is true now. Null: there is nothing left to say. */
 export async function writeMessage(on: Queryable, writer: Writer, subject: Subject): Promise<Written | null> {
   const { appointmentId, codeId, reportId, version } = subject;
+  const sender = senderOf(writer, await readSettings(on), subject.language);
   if (codeId !== null) {
     const code = await findCode(on, codeId);
     if (!code) return null;
     const values = {
-      sender: writer.config.senderName,
+      sender,
       // Never in Bangla digits: it is typed on the keys of a phone.
       code: writer.secrets.unseal('code', code.sealed),
       minutes: String(code.minutes),
@@ -59,34 +62,46 @@ export async function writeMessage(on: Queryable, writer: Writer, subject: Subje
   if (reportId !== null) {
     const facts = await findReportFacts(on, reportId);
     if (!facts) return null;
-    const wording = fillBoth(await findWording(on, subject), valuesOfReport(writer, facts, subject));
+    const wording = fillBoth(
+      await findWording(on, subject),
+      valuesOfReport({ ...writer, sender }, facts, subject),
+    );
     return { ...wording, path: pathIn(subject.language, reportPath(facts)), calendar: null };
   }
   const facts = appointmentId === null ? null : await findVisitFacts(on, { appointmentId, version });
   if (!facts) return null;
   return {
-    ...fillBoth(await findWording(on, subject), valuesOf(writer, facts, subject)),
+    ...fillBoth(await findWording(on, subject), valuesOf({ ...writer, sender }, facts, subject)),
     path: pathIn(subject.language, writer.links.path(facts)),
-    calendar: subject.channel === 'email' ? invitationFor(writer, facts, subject) : null,
+    calendar: subject.channel === 'email' ? invitationFor({ ...writer, sender }, facts, subject) : null,
   };
 }
 
+/** The name that messages begin with. */
+export const senderOf = (
+  { config }: Pick<Writer, 'config'>,
+  settings: Settings,
+  language: Language,
+): string => organisationName(language, settings) ?? config.senderName;
+
+type Sender = { sender: string };
+
 export const valuesOf = (
-  { config, links }: Pick<Writer, 'config' | 'links'>,
+  { config, links, sender }: Pick<Writer, 'config' | 'links'> & Sender,
   facts: VisitFacts,
   reading: { language: Language; channel: MessageChannel; minutes: number },
 ): Record<string, string> => ({
-  sender: config.senderName,
+  sender,
   minutes: String(reading.minutes),
   ...presentVisit(facts, reading, { links, siteUrl: siteUrl(config) }),
 });
 
 export const valuesOfReport = (
-  { config }: Pick<Writer, 'config'>,
+  { config, sender }: Pick<Writer, 'config'> & Sender,
   facts: ReportFacts,
   reading: { language: Language },
 ): Record<string, string> => ({
-  sender: config.senderName,
+  sender,
   ...presentReport(facts, reading, { siteUrl: siteUrl(config) }),
 });
 
@@ -108,8 +123,8 @@ const withCalendar: readonly MessageKind[] = [
 ];
 
 /** One visit has one name in every calendar; a later version replaces the earlier. */
-function invitationFor(writer: Writer, facts: VisitFacts, subject: Subject): Written['calendar'] {
-  const { config, links } = writer;
+function invitationFor(writer: Writer & Sender, facts: VisitFacts, subject: Subject): Written['calendar'] {
+  const { config, links, sender } = writer;
   if (!withCalendar.includes(subject.kind)) return null;
   const values = valuesOf(writer, facts, subject);
   const { doctor = '', chamber = '', address = '', when = '', reference = '', link = '' } = values;
@@ -126,7 +141,7 @@ function invitationFor(writer: Writer, facts: VisitFacts, subject: Subject): Wri
     url: link,
     invitation: {
       organizer: {
-        name: config.senderName,
+        name: sender,
         email: config.mail ? addressOf(config.mail.from) : 'mailbox@localhost',
       },
       attendee: subject.recipient,

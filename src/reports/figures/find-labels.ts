@@ -46,8 +46,8 @@ const day = (language: Language, date: string): string =>
 
 const say = {
   day,
-  week: (language: Language, saturday: string) =>
-    language === 'en' ? `Week from ${day('en', saturday)}` : `${day('bn', saturday)} থেকে সপ্তাহ`,
+  week: (language: Language, first: string) =>
+    language === 'en' ? `Week from ${day('en', first)}` : `${day('bn', first)} থেকে সপ্তাহ`,
   month: (language: Language, key: string) =>
     formatMonth(language, { year: yearOf(key), month: Number(key.slice(5)) }),
   weekday_hour: (language: Language, key: string) =>

@@ -239,14 +239,18 @@ export function narrow(
 export const localOf = (instant: string): string =>
   `${instant} at time zone 'UTC' + z.ahead * interval '1 millisecond'`;
 
-/** SQL: a group's key. Weeks begin on Saturday, two days before the Monday that PostgreSQL begins them with. */
+/** SQL: how long before the Monday that PostgreSQL begins weeks with the organisation's begin. Worked out once. */
+const beforeMonday = `
+  (select (8 - first_weekday) % 7 * interval '1 day' from settings order by version desc limit 1)`;
+
+/** SQL: a group's key. */
 export const keys: Record<ReportGrouping, string> = {
   doctor: 'v.doctor_id::text',
   chamber: 'v.chamber_id::text',
   specialization: `coalesce(s.code, 'none')`,
   channel: 'v.channel',
   day: `to_char(v.local, 'YYYY-MM-DD')`,
-  week: `to_char(date_trunc('week', v.local + interval '2 days') - interval '2 days', 'YYYY-MM-DD')`,
+  week: `to_char(date_trunc('week', v.local + ${beforeMonday}) - ${beforeMonday}, 'YYYY-MM-DD')`,
   month: `to_char(v.local, 'YYYY-MM')`,
   weekday_hour: `to_char(v.local, 'ID-HH24')`,
 };

@@ -15,6 +15,7 @@ import { FileAnswer, serve } from '../../platform/http.ts';
 import { answerOnce } from '../../platform/idempotency.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
+import { readSettings } from '../../platform/settings.ts';
 import { beginWork } from '../../platform/works.ts';
 import { stretchesIn } from '../../scheduling/stretches.ts';
 import { recordFile } from '../files/record-file.ts';
@@ -61,7 +62,7 @@ export function figureRoutes(app: FastifyInstance, named: Named): void {
     return new FileAnswer({
       name: `report-${name}-${from}-${to}.${format}`,
       type: fileTypes[format],
-      content: await writeFile(report, { format, language }),
+      content: await writeFile(report, { format, language, organisation: await readSettings(pool) }),
     });
   });
 

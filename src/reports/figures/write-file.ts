@@ -1,5 +1,6 @@
 import type { FigureReport } from '../../contract/figures.ts';
 import type { ReportFormat } from '../../contract/reports.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { digits, type Language } from '../../contract/wording.ts';
 import { groupLakhs } from '../files/policy.ts';
 import { writeCsv } from '../../platform/tables/write-csv.ts';
@@ -10,10 +11,17 @@ import { writeTable, type Cell, type Table } from './write-table.ts';
 /** A report as a file to save. */
 export const writeFile = (
   report: FigureReport,
-  { format, language }: { format: Exclude<ReportFormat, 'json'>; language: Language },
-): Promise<Buffer> => writers[format](writeTable(report, language));
+  {
+    format,
+    language,
+    organisation,
+  }: { format: Exclude<ReportFormat, 'json'>; language: Language; organisation: Settings },
+): Promise<Buffer> => writers[format](writeTable(report, language), organisation);
 
-const writers: Record<Exclude<ReportFormat, 'json'>, (table: Table) => Promise<Buffer>> = {
+const writers: Record<
+  Exclude<ReportFormat, 'json'>,
+  (table: Table, organisation: Settings) => Promise<Buffer>
+> = {
   csv: async (table) => Buffer.from(writeGroups(table)),
   xlsx: writeXlsx,
   pdf: writePdf,
@@ -52,7 +60,10 @@ function writeXlsx({ title, facts, totals, head, groups }: Table): Promise<Buffe
 const formats = { count: '0', share: '0.0', minutes: '0', money: '#,##0.00' } as const;
 const inSheet = ({ kind, value }: Cell) => (value === null ? null : number(value, formats[kind]));
 
-function writePdf({ language, title, facts, totals, head, groups }: Table): Promise<Buffer> {
+function writePdf(
+  { language, title, facts, totals, head, groups }: Table,
+  organisation: Settings,
+): Promise<Buffer> {
   const spell = ({ kind, value }: Cell) =>
     value === null ? '–' : digits(language, kind === 'money' ? groupLakhs(value) : value);
   const data = {
@@ -63,7 +74,7 @@ function writePdf({ language, title, facts, totals, head, groups }: Table): Prom
     columns: [head, ...totals.map(({ name }) => name)],
     lines: groups.map(({ label, cells }) => [label, ...cells.map(spell)]),
   };
-  return writePages(body, data);
+  return writePages(body, data, organisation);
 }
 
 // A table of many figures is wide, so it has pages of its own, lying.

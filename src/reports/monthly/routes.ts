@@ -8,12 +8,14 @@ import {
   type MonthlyReport,
   type ReportFormat,
 } from '../../contract/reports.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import type { Queryable } from '../../platform/database.ts';
 import { FileAnswer, serve } from '../../platform/http.ts';
 import { answerOnce } from '../../platform/idempotency.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
+import { readSettings } from '../../platform/settings.ts';
 import type { Month } from '../../scheduling/months.ts';
 import { recordFile } from '../files/record-file.ts';
 import { mayRead, monthInZones } from './policy.ts';
@@ -56,7 +58,7 @@ export function monthlyRoutes(app: FastifyInstance, named: Named): void {
     return new FileAnswer({
       name: `report-${doctor.id}-${year}-${String(month).padStart(2, '0')}.${format}`,
       type: fileTypes[format],
-      content: await writers[format](sheet),
+      content: await writers[format](sheet, await readSettings(pool)),
     });
   });
 
@@ -103,7 +105,10 @@ export function monthlyRoutes(app: FastifyInstance, named: Named): void {
   }
 }
 
-const writers: Record<Exclude<ReportFormat, 'json'>, (sheet: Sheet) => Promise<Buffer>> = {
+const writers: Record<
+  Exclude<ReportFormat, 'json'>,
+  (sheet: Sheet, organisation: Settings) => Promise<Buffer>
+> = {
   csv: async (sheet) => Buffer.from(writeRows(sheet)),
   xlsx: writeXlsx,
   pdf: writePdf,

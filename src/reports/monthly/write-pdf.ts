@@ -1,10 +1,11 @@
 import { digits, formatShortDate, formatTime } from '../../contract/wording.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { groupLakhs } from '../files/policy.ts';
 import { writePages } from '../files/write-pages.ts';
 import type { Line, Sheet } from './write-sheet.ts';
 
 /** The report for printing, on A4. */
-export function writePdf(sheet: Sheet): Promise<Buffer> {
+export function writePdf(sheet: Sheet, organisation: Settings): Promise<Buffer> {
   const { language } = sheet;
   const money = (amount: string) => `৳${digits(language, groupLakhs(amount))}`;
   const line = ({ reference, date, time, patient, chamber, status, counted, fee }: Line) => [
@@ -17,7 +18,7 @@ export function writePdf(sheet: Sheet): Promise<Buffer> {
     money(fee),
   ];
   const { reference, date, patient, chamber, status, counted, fee } = sheet.columns;
-  return writePages(body, {
+  const data = {
     language,
     title: sheet.title,
     doctor: sheet.doctor,
@@ -30,7 +31,8 @@ export function writePdf(sheet: Sheet): Promise<Buffer> {
     statusesMean: sheet.statusesMean,
     columns: [reference, date, patient, chamber, status, counted, fee],
     lines: sheet.lines.map(line),
-  });
+  };
+  return writePages(body, data, organisation);
 }
 
 const body = `

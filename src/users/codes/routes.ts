@@ -7,6 +7,7 @@ import { serve } from '../../platform/http.ts';
 import { answerOnce, type Idempotency } from '../../platform/idempotency.ts';
 import { hashPassword } from '../../platform/passwords.ts';
 import { invalidInput, Problem } from '../../platform/problems.ts';
+import { readSettings } from '../../platform/settings.ts';
 import { refuseCommonPassword } from '../accounts/refuse-password.ts';
 import { presentUser } from '../present.ts';
 import { getUser } from '../queries.ts';
@@ -23,7 +24,7 @@ import { verifyAddress } from './verify-address.ts';
 
 export async function codeRoutes(app: FastifyInstance): Promise<void> {
   const { deps } = app;
-  const { db, secrets } = deps;
+  const { db, pool, secrets } = deps;
 
   serve(app, requestOtp, (request) => issueForAccount('sign_in', request));
   serve(app, requestPasswordReset, (request) => issueForAccount('password_reset', request));
@@ -83,7 +84,7 @@ export async function codeRoutes(app: FastifyInstance): Promise<void> {
     const request = {
       purpose,
       destination,
-      language: language ?? addressee?.language ?? 'bn',
+      language: language ?? addressee?.language ?? (await readSettings(pool)).language,
       from: askedFrom(raw),
       userId: addressee?.userId ?? null,
     };

@@ -5,19 +5,20 @@ import { signGuest } from '../../platform/guest-tokens.ts';
 import { serve } from '../../platform/http.ts';
 import { answerOnce } from '../../platform/idempotency.ts';
 import { Problem } from '../../platform/problems.ts';
+import { readSettings } from '../../platform/settings.ts';
 import { issueCode } from '../codes/issue-code.ts';
 import { registerGuest } from './register-guest.ts';
 
 export async function guestRoutes(app: FastifyInstance): Promise<void> {
   const { deps } = app;
-  const { db, secrets } = deps;
+  const { db, pool, secrets } = deps;
 
   serve(app, createGuest, async ({ body, now, idempotency, raw }) => {
-    const { fullName = null, mobile, email, language = 'bn' } = body;
+    const { fullName = null, mobile, email } = body;
     const request = {
       purpose: 'guest' as const,
       destination: mobile ?? email ?? '',
-      language,
+      language: body.language ?? (await readSettings(pool)).language,
       from: digestOfAddress(secrets, 'codes-from', raw.ip),
       guest: { fullName },
     };

@@ -31,7 +31,9 @@ export function AppointmentActions({ visit, appointment }: { visit: Visit; appoi
     return (
       <div data-screen-only className="flex flex-wrap items-center gap-x-6 gap-y-3">
         {again}
-        {appointment.status === 'cancelled' ? null : <CallChamber m={m} chamber={appointment.chamber} />}
+        {appointment.status === 'cancelled' ? null : (
+          <CallChamber visit={visit} chamber={appointment.chamber} />
+        )}
       </div>
     );
   const address = visit.url.origin + visit.url.pathname;

@@ -1,3 +1,4 @@
+import { organisationName } from '../../../src/contract/wording.ts';
 import { formatDateWithYear } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { formatMoney } from '../../lib/money.ts';
@@ -15,10 +16,14 @@ import { StatusTag } from './status-tag.tsx';
 export function Slip({ visit, appointment }: { visit: Visit; appointment: SeenAppointment }) {
   const { m, language } = visit;
   const { doctor, chamber, period, fee, status } = appointment;
+  const { settings } = visit.context;
+  const organisation = organisationName(language, settings);
+  const phone = chamber.phone ?? settings.phone;
   return (
     <article className={`slip px-5 pt-5 md:px-8 ${looks(status)}`}>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
+          {organisation ? <p className="text-note text-quiet">{organisation}</p> : null}
           <p className="text-lead font-semibold">{doctorName(language, doctor)}</p>
           <p>{localName(language, chamber)}</p>
         </div>
@@ -61,13 +66,13 @@ export function Slip({ visit, appointment }: { visit: Visit; appointment: SeenAp
               </>
             ),
           },
-          ...(chamber.phone
+          ...(phone
             ? [
                 {
                   name: m.doctor.phone,
                   value: (
-                    <a href={`tel:${chamber.phone}`} className="link whitespace-nowrap">
-                      {formatPhone(chamber.phone)}
+                    <a href={`tel:${phone}`} className="link whitespace-nowrap">
+                      {formatPhone(phone)}
                     </a>
                   ),
                 },

@@ -8,11 +8,13 @@ import type { StaffWords } from '../../lib/messages/staff/en.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { formatTime, wallDate, wallTime } from '../../lib/times.ts';
 import { Button } from '../../ui/button.tsx';
+import { useKit } from '../../ui/kit.tsx';
 import { ChamberName } from './place-names.tsx';
 
 /** What a change adds and takes away: in one sentence, then by date. */
 export function ChangedDays({ preview }: { preview: ChangePreview }) {
   const { words, language } = useStaff();
+  const { firstWeekday } = useKit();
   const { changes: texts } = words;
   const { days, daysChanged } = preview;
   if (daysChanged === 0) return null;
@@ -26,7 +28,7 @@ export function ChangedDays({ preview }: { preview: ChangePreview }) {
         {texts.daysChanged(digits(language, daysChanged), digits(language, previewDays))}{' '}
         <strong>{totals(preview, { language, texts })}</strong>
       </p>
-      {ofSeveral ? <DatesOfAll dates={sumByDate(days)} /> : <Groups groups={groupDays(days)} />}
+      {ofSeveral ? <DatesOfAll dates={sumByDate(days)} /> : <Groups groups={groupDays(days, firstWeekday)} />}
       {daysChanged > days.length ? (
         <p className="mt-2 text-quiet">{texts.moreDays(digits(language, daysChanged - days.length))}</p>
       ) : null}

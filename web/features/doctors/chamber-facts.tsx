@@ -1,5 +1,5 @@
 import type { DoctorProfile } from '../../../src/contract/doctors.ts';
-import { weekdayName } from '../../lib/dates.ts';
+import { weekdayName, weekFrom } from '../../lib/dates.ts';
 import { chamberAddress, localName } from '../../lib/names.ts';
 import { formatPhone } from '../../lib/phone.ts';
 import { formatTimeRange } from '../../lib/times.ts';
@@ -11,17 +11,15 @@ import type { DoctorChamber } from './find-times.ts';
 export function ChamberFacts({ visit, chamber }: { visit: Visit; chamber: DoctorChamber }) {
   const { m, language } = visit;
   const address = chamberAddress(language, chamber);
+  const phone = chamber.phone ?? visit.context.settings.phone;
   return (
     <section>
       <SectionHeading>{chamberName(visit, chamber)}</SectionHeading>
       <address className="not-italic">{address}</address>
       <p className="mt-1 flex flex-wrap gap-x-5">
-        {chamber.phone ? (
-          <a
-            href={`tel:${chamber.phone}`}
-            className="link inline-flex min-h-12 items-center whitespace-nowrap"
-          >
-            {m.appointment.call(formatPhone(chamber.phone))}
+        {phone ? (
+          <a href={`tel:${phone}`} className="link inline-flex min-h-12 items-center whitespace-nowrap">
+            {m.appointment.call(formatPhone(phone))}
           </a>
         ) : null}
         <a
@@ -54,9 +52,6 @@ export const chamberName = (visit: Visit, chamber: { name: string; nameBn: strin
 export const mapHref = ({ fullName, address }: { fullName: string; address: string }): string =>
   `https://www.google.com/maps/search/?${new URLSearchParams({ api: '1', query: `${fullName}, ${address}` })}`;
 
-// The week starts on Saturday; Friday is the day of rest.
-const week = [6, 7, 1, 2, 3, 4, 5];
-
 function Hours({ visit, chamber }: { visit: Visit; chamber: DoctorChamber }) {
   const { m, language } = visit;
   return (
@@ -69,7 +64,7 @@ function Hours({ visit, chamber }: { visit: Visit; chamber: DoctorChamber }) {
         </tr>
       </thead>
       <tbody>
-        {week.map((weekday) => {
+        {weekFrom(visit.context.settings.firstWeekday).map((weekday) => {
           const hours = chamber.hours
             .filter((one) => one.weekday === weekday)
             .toSorted((a, b) => a.from.localeCompare(b.from));

@@ -1,10 +1,11 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { moveByKey, monthPage, stepMonth } from '../../lib/calendar-month.ts';
-import { monthName, weekdayName, weekOrder } from '../../lib/dates.ts';
+import { monthName, weekdayName, weekFrom } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { type DoctorCalendar, readDay } from '../../lib/doctor-days.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { PeriodLinks } from '../../ui/period-links.tsx';
+import { useKit } from '../../ui/kit.tsx';
 import { DayCell, SittingSign } from './day-cell.tsx';
 import type { ExceptionWords } from './exception-words.ts';
 import { type MarkKind, Sign } from './mark.tsx';
@@ -48,6 +49,8 @@ export function MonthCalendar(props: {
   const { words, language, today } = useStaff();
   const [at, setAt] = useState(() => arriveAt ?? firstStop(month, today()));
   const grid = useRef<HTMLTableElement>(null);
+  const { firstWeekday } = useKit();
+  const weekdays = weekFrom(firstWeekday);
   useEffect(() => {
     if (arriveAt === null) return;
     focusDay(grid.current, arriveAt);
@@ -70,7 +73,7 @@ export function MonthCalendar(props: {
         </caption>
         <thead>
           <tr className="border-b-2 border-green">
-            {weekOrder.map((weekday) => (
+            {weekdays.map((weekday) => (
               <th
                 key={weekday}
                 scope="col"
@@ -85,13 +88,13 @@ export function MonthCalendar(props: {
           </tr>
         </thead>
         <tbody>
-          {monthPage(`${month}-01`).map((week) => (
+          {monthPage(`${month}-01`, firstWeekday).map((week) => (
             <tr key={week.find((date) => date !== null)}>
               {week.map((date, index) => (
                 <td
-                  key={weekOrder[index]}
+                  key={weekdays[index]}
                   // With a height of its own, so that the button can fill it.
-                  className={`relative h-px border border-hairline p-0 align-top ${weekOrder[index] === 5 ? 'bg-off' : date ? '' : 'bg-paper'}`}
+                  className={`relative h-px border border-hairline p-0 align-top ${weekdays[index] === 5 ? 'bg-off' : date ? '' : 'bg-paper'}`}
                 >
                   {date ? (
                     <button

@@ -1,17 +1,19 @@
 import type { FigureReport } from '../../../src/contract/figures.ts';
 import { saysHeat } from '../../lib/chart-sentences.ts';
-import { shortWeekday, weekdayName, weekOrder } from '../../lib/dates.ts';
+import { shortWeekday, weekdayName } from '../../lib/dates.ts';
 import { currenciesIn, figureText, sizeOf, type Figure } from '../../lib/figure-values.ts';
 import type { Language } from '../../lib/language.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { formatTime } from '../../lib/times.ts';
 import { HeatTable } from '../../ui/heat-table.tsx';
+import { useWeek } from '../../ui/kit.tsx';
 import { FigureLink } from './figure-link.tsx';
 
-/** A report by weekday and hour: the week from Saturday, the hours from the earliest to the latest. */
+/** A report by weekday and hour: the week as it runs here, the hours from the earliest to the latest. */
 export function HeatMap({ report, figure }: { report: FigureReport; figure: Figure }) {
   const { words, language } = useStaff();
   const texts = words.figures.heat;
+  const week = useWeek();
   const { groups, totals } = report;
   const [currency = 'BDT'] = currenciesIn(totals);
   const byKey = new Map(groups.map((group) => [group.key, group]));
@@ -23,7 +25,7 @@ export function HeatMap({ report, figure }: { report: FigureReport; figure: Figu
     <HeatTable
       caption={words.figures.heat.title}
       corner={texts.corner}
-      columns={weekOrder.map((weekday) => ({
+      columns={week.map((weekday) => ({
         key: String(weekday),
         text: narrowWeekday(language, weekday),
         name: weekdayName(language, weekday),
@@ -63,6 +65,7 @@ export function useHeatSentence(
   figure: Figure | undefined,
 ): string {
   const { words, language } = useStaff();
+  const week = useWeek();
   if (!figure) return '';
   const [currency = 'BDT'] = currenciesIn(totals);
   const cells = groups.map(({ key, label, values }) => ({
@@ -80,7 +83,7 @@ export function useHeatSentence(
     figure: figure.title[language],
     cells,
     weekdays: adds
-      ? weekOrder.map((weekday) => ({
+      ? week.map((weekday) => ({
           label: weekdayName(language, weekday),
           size: ofWeekday(weekday),
           text: figureText(language, 'count', ofWeekday(weekday)),

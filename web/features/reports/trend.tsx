@@ -10,6 +10,7 @@ import { isCut, keysOf, type TrendUnit } from '../../lib/report-period.ts';
 import { viewOf } from '../../lib/report-views.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { ChartPanel } from '../../ui/chart-panel.tsx';
+import { useKit } from '../../ui/kit.tsx';
 import { LineChart } from '../../ui/line-chart.tsx';
 import { shortMonths } from '../../../src/contract/wording.ts';
 import { FigureTable } from './figure-table.tsx';
@@ -17,6 +18,7 @@ import { FigureTable } from './figure-table.tsx';
 /** How the figures went over the period; `report` is told by days, weeks or months. */
 export function Trend({ report, unit }: { report: FigureReport; unit: TrendUnit }) {
   const { words, language } = useStaff();
+  const { firstWeekday } = useKit();
   const texts = words.figures;
   const { totals, groups, from, to } = report;
   const figures = viewOf(report.name, report.figures).trend.flatMap(
@@ -25,7 +27,7 @@ export function Trend({ report, unit }: { report: FigureReport; unit: TrendUnit 
   const [first] = figures;
   const [currency = 'BDT'] = currenciesIn(totals);
   const byKey = new Map(groups.map((group) => [group.key, group.values]));
-  const keys = keysOf(unit, { from, to });
+  const keys = keysOf(unit, { from, to }, firstWeekday);
   if (!first || keys.length < 2) return null;
   const valueOf = (key: string, name: string) => {
     const values = byKey.get(key);
@@ -44,7 +46,7 @@ export function Trend({ report, unit }: { report: FigureReport; unit: TrendUnit 
       sentence={saysTrend(texts, {
         figure: first.title[language],
         unit,
-        cut: isCut(unit, { from, to }),
+        cut: isCut(unit, { from, to }, firstWeekday),
         points: keys.flatMap((key) => {
           const size = sizeOf(valueOf(key, first.name), currency);
           const text = figureText(language, first.kind, valueOf(key, first.name));

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { weekdayName, weekOrder } from '../../lib/dates.ts';
+import { weekdayName } from '../../lib/dates.ts';
 import { allIn } from '../../lib/form-values.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckChoices } from '../../ui/check.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { useKit } from '../../ui/kit.tsx';
+import { useKit, useWeek } from '../../ui/kit.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
 import { Form, FormActions } from '../staff/form.tsx';
 import { useHoursWords } from './hours-words.ts';
@@ -22,10 +22,11 @@ export function CopyDialog(props: {
   const { words, language } = useStaff();
   const { copyForm: texts, form } = words.hours;
   const kit = useKit();
+  const week = useWeek();
   const [errors, setErrors] = useState<FieldErrors>({});
   const { shown, weekday } = props;
   const say = useHoursWords(shown.visitMinutes);
-  const others = weekOrder
+  const others = week
     .filter((day) => day !== weekday)
     .map((day) => {
       const name = weekdayName(language, day);

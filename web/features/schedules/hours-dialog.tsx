@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { weekdayName, weekOrder } from '../../lib/dates.ts';
+import { weekdayName } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { checkHours, type HoursMistake } from '../../lib/hours-check.ts';
 import type { Language } from '../../lib/language.ts';
@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { CheckChoices } from '../../ui/check.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select } from '../../ui/field.tsx';
-import { useKit } from '../../ui/kit.tsx';
+import { useKit, useWeek } from '../../ui/kit.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
 import { Form, FormActions } from '../staff/form.tsx';
 import { HoursFields } from './hours-fields.tsx';
@@ -38,6 +38,7 @@ export function HoursDialog(props: {
   const [typed, setTyped] = useState(() => beginWith(editing, shown));
   const [days, setDays] = useState<readonly number[]>([editing.weekday]);
   const [errors, setErrors] = useState<FieldErrors>({});
+  const week = useWeek();
   const put = (): void => {
     const found = Object.fromEntries(
       checkHours(typed).map((mistake) => [mistake.path, mistakeText(mistake, { language, texts })]),
@@ -53,7 +54,7 @@ export function HoursDialog(props: {
         })),
       );
   };
-  const dayNames = weekOrder.map((day) => ({ value: String(day), text: weekdayName(language, day) }));
+  const dayNames = week.map((day) => ({ value: String(day), text: weekdayName(language, day) }));
   return (
     <Dialog
       title={old ? texts.editTitle(weekdayName(language, old.weekday)) : texts.addTitle}

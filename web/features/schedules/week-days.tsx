@@ -1,15 +1,17 @@
 import { Copy, Plus } from 'lucide-react';
-import { weekdayName, weekOrder } from '../../lib/dates.ts';
+import { weekdayName } from '../../lib/dates.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
+import { useWeek } from '../../ui/kit.tsx';
 import { Band, BandElsewhere, BandRemoved } from './band.tsx';
 import type { ShownWeek } from './use-shown-week.ts';
 import type { WeekActions } from './week-actions.ts';
 
 /** The week on a phone: day under day. */
 export function WeekDays({ shown, actions }: { shown: ShownWeek; actions: WeekActions | null }) {
+  const week = useWeek();
   return (
     <div className="lg:hidden">
-      {weekOrder.map((weekday) => (
+      {week.map((weekday) => (
         <Day key={weekday} weekday={weekday} shown={shown} actions={actions} />
       ))}
     </div>

@@ -1,11 +1,12 @@
 import { Copy, Plus } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { wallTimeOf } from '../../lib/clock-minutes.ts';
-import { weekdayName, weekOrder } from '../../lib/dates.ts';
+import { weekdayName } from '../../lib/dates.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { formatTime } from '../../lib/times.ts';
 import { type Axis, axisOf, bandOn, halfHourAt } from '../../lib/week-axis.ts';
 import { clash } from '../../lib/week-hours.ts';
+import { useWeek } from '../../ui/kit.tsx';
 import { Band, BandElsewhere, BandRemoved } from './band.tsx';
 import type { ShownWeek } from './use-shown-week.ts';
 import type { WeekActions } from './week-actions.ts';
@@ -15,16 +16,17 @@ const footHeight = 48;
 
 /** The week on a wide screen: a column for each day, hours at their true times. */
 export function WeekGrid({ shown, actions }: { shown: ShownWeek; actions: WeekActions | null }) {
+  const week = useWeek();
   const axis = axisOf([...shown.week.hours, ...shown.elsewhere, ...shown.removed]);
   const height = (axis.to - axis.from) * axis.hourHeight + (actions ? footHeight : 0);
   return (
     <div className="relative hidden grid-cols-[5.5rem_repeat(7,minmax(0,1fr))] border-t-2 border-t-green bg-white lg:grid">
       <div />
-      {weekOrder.map((weekday) => (
+      {week.map((weekday) => (
         <DayHead key={weekday} weekday={weekday} shown={shown} actions={actions} />
       ))}
       <Hours axis={axis} height={height} />
-      {weekOrder.map((weekday) => (
+      {week.map((weekday) => (
         <Day key={weekday} weekday={weekday} shown={shown} actions={actions} axis={axis} height={height} />
       ))}
     </div>

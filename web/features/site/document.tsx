@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { readCookie, writeCookie } from '../../lib/cookies.ts';
 import { localPath } from '../../lib/local-path.ts';
 import { inLanguage, type Language, splitLanguage } from '../../lib/language.ts';
-import { savesData, type Visit } from '../../lib/visit.ts';
+import { savesData, siteName, type Visit } from '../../lib/visit.ts';
 import { SiteFooter } from './footer.tsx';
 import { SiteHeader } from './header.tsx';
 
@@ -76,7 +76,7 @@ function languageCookie(visit: Visit): string[] {
 function Document({ visit, head, children }: { visit: Visit; head: PageHead; children: ReactNode }) {
   const { m, language, context } = visit;
   const script = head.script ?? context.assets.script;
-  const title = `${head.failed ? m.site.errorTitle(head.title) : head.title} · ${m.site.name}`;
+  const title = `${head.failed ? m.site.errorTitle(head.title) : head.title} · ${siteName(visit)}`;
   return (
     <html lang={language}>
       <head>

@@ -1,4 +1,4 @@
-import { link, type Visit } from '../../lib/visit.ts';
+import { link, siteName, type Visit } from '../../lib/visit.ts';
 import { digits } from '../../lib/digits.ts';
 import { initials } from '../../lib/names.ts';
 import { barLink, SiteBar } from './site-bar.tsx';
@@ -12,7 +12,7 @@ export function SiteHeader(props: { visit: Visit; otherLanguage: string; unread:
     <header data-screen-only>
       <SiteBar
         home={link(visit, '/')}
-        name={m.site.name}
+        name={siteName(visit)}
         tagline={m.site.tagline}
         language={language}
         otherLanguage={otherLanguage}

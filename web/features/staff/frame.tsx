@@ -2,6 +2,7 @@ import { Outlet, useLocation, useMatches } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { inLanguage, splitLanguage } from '../../lib/language.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
+import { useSiteName } from '../../lib/staff/settings.ts';
 import { Bell } from '../notifications/bell.tsx';
 import { SiteBar } from '../site/site-bar.tsx';
 import { ForPatients, NotYours } from './dead-ends.tsx';
@@ -15,6 +16,7 @@ export function Frame() {
   const { pathname, search } = window.location;
   const other = inLanguage(language === 'bn' ? 'en' : 'bn', splitLanguage(pathname).path) + search;
   const { shell } = words;
+  const siteName = useSiteName();
   return (
     <>
       <a
@@ -31,7 +33,7 @@ export function Frame() {
       <header data-screen-only>
         <SiteBar
           home={inLanguage(language, '/staff')}
-          name={shell.siteName}
+          name={siteName}
           tagline={shell.desk}
           language={language}
           otherLanguage={other}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useWords } from '../../lib/staff/context.tsx';
+import { useSiteName } from '../../lib/staff/settings.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 
 /** A screen: its heading, and what stands below. */
@@ -11,14 +11,14 @@ export function Page(props: {
   printsAlone?: boolean;
   children?: ReactNode;
 }) {
-  const { shell } = useWords();
+  const site = useSiteName();
   return (
     <>
       <PageHeader
         // Another title is another screen, even where the same component shows it.
         key={props.title}
         title={props.title}
-        site={shell.siteName}
+        site={site}
         lead={props.lead}
         actions={props.actions}
         screenOnly={props.printsAlone ?? false}

@@ -17,6 +17,7 @@ import {
   Inbox,
   type LucideIcon,
   Send,
+  Settings,
   Stethoscope,
 } from 'lucide-react';
 import type { User } from '../../../src/contract/users.ts';
@@ -61,6 +62,7 @@ export function partsOf(me: User): readonly Part[] {
         reports,
         { name: 'imports', to: '/imports', icon: FileUp },
         { name: 'sent', to: '/sent', icon: Send },
+        { name: 'settings', to: '/settings', icon: Settings },
         { name: 'system', to: '/system', icon: Activity },
       ];
     case 'assistant':

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Call } from '../../../src/contract/client.ts';
+import type { Settings } from '../../../src/contract/settings.ts';
 import type { User } from '../../../src/contract/users.ts';
 import type { Language } from '../language.ts';
 import type { StaffWords } from '../messages/staff/en.ts';
@@ -14,6 +15,8 @@ export type Staff = {
   upload: Upload;
   /** Who that is. */
   me: User;
+  /** As they were when the app was opened; screens read `useSettings`. */
+  settings: Settings;
   language: Language;
   words: StaffWords;
   /** The chambers' date, `YYYY-MM-DD`, by the server's clock. */

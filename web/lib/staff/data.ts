@@ -25,6 +25,7 @@ export function useRead<R extends Route>(
   /**
    * `everyMs`: read anew so often while the page is seen. `keepOld`: what was asked before stays until the answer to another
    * input comes (`isPlaceholderData`). `once`: not asked again by itself, of what takes long until it fails.
+   * `known`: the answer so far.
    */
   options: {
     enabled?: boolean;
@@ -32,6 +33,7 @@ export function useRead<R extends Route>(
     everyMs?: number;
     keepOld?: boolean;
     once?: boolean;
+    known?: RouteAnswer<R>;
   } = {},
 ): UseQueryResult<RouteAnswer<R>> {
   const { call } = useStaff();
@@ -43,8 +45,14 @@ export function useRead<R extends Route>(
     ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
     ...(options.keepOld ? keepOld : {}),
     ...(options.once ? { retry: false } : {}),
+    ...(options.known === undefined ? {} : { initialData: known(options.known) }),
   });
 }
+
+const known =
+  <Answer>(answer: Answer) =>
+  () =>
+    answer;
 
 // As any object: the type of an answer that is not known yet cannot say that it is no function.
 const keepOld: object = { placeholderData: keepPreviousData };

@@ -9,13 +9,14 @@ import { VisitList } from '../../features/desk/visit-list.tsx';
 import { Loaded, LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
-import { addDays, formatDate, isDate, weekOrder } from '../../lib/dates.ts';
+import { addDays, formatDate, isDate } from '../../lib/dates.ts';
 import { formatSpan } from '../../lib/date-spans.ts';
 import { digits } from '../../lib/digits.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useReadPages } from '../../lib/staff/data.ts';
-import { startOfWeek } from '../../lib/start-of-week.ts';
+import { startOfWeek, weekLength } from '../../lib/start-of-week.ts';
 import { Select } from '../../ui/field.tsx';
+import { useKit } from '../../ui/kit.tsx';
 import { PeriodLinks } from '../../ui/period-links.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { TabChoice } from '../../ui/tab-choice.tsx';
@@ -95,13 +96,14 @@ function Where({ chambers }: Desks) {
 
 function Dates({ chambers }: Desks) {
   const { words, language, today } = useStaff();
+  const { firstWeekday } = useKit();
   const { day } = words.desk;
   const { query } = useScreenQuery();
   const wanted = query['date'] && isDate(query['date']) ? query['date'] : today();
   const week = query['view'] === 'week';
-  const from = week ? startOfWeek(wanted) : wanted;
-  const until = week ? addDays(from, weekOrder.length - 1) : from;
-  const step = week ? weekOrder.length : 1;
+  const from = week ? startOfWeek(wanted, firstWeekday) : wanted;
+  const until = week ? addDays(from, weekLength - 1) : from;
+  const step = week ? weekLength : 1;
   const at = (date: string): Record<string, string> => ({ ...defined(query), date });
   const isNow = from <= today() && today() <= until;
   return (

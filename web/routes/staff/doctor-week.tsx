@@ -12,12 +12,13 @@ import { Loaded } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
 import { formatSpan } from '../../lib/date-spans.ts';
-import { addDays, formatDate, isDate, weekOrder } from '../../lib/dates.ts';
+import { addDays, formatDate, isDate } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
 import { readDay } from '../../lib/doctor-days.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useRead, useReadPages } from '../../lib/staff/data.ts';
-import { startOfWeek } from '../../lib/start-of-week.ts';
+import { startOfWeek, weekLength } from '../../lib/start-of-week.ts';
+import { useKit } from '../../ui/kit.tsx';
 import { Notice } from '../../ui/notices.tsx';
 import { PeriodLinks } from '../../ui/period-links.tsx';
 import { Empty, Skeleton } from '../../ui/states.tsx';
@@ -25,11 +26,12 @@ import { Empty, Skeleton } from '../../ui/states.tsx';
 /** A doctor's own week: beside itself where there is room, a day at a time on a phone. T, [ and ] turn it. */
 export function DoctorWeek() {
   const { words, language, today } = useStaff();
+  const { firstWeekday } = useKit();
   const { day, calendar } = words.desk;
   const { query, change } = useScreenQuery();
   const chosen = query['date'] && isDate(query['date']) ? query['date'] : today();
-  const from = startOfWeek(chosen);
-  const until = addDays(from, weekOrder.length - 1);
+  const from = startOfWeek(chosen, firstWeekday);
+  const until = addDays(from, weekLength - 1);
   const isNow = from <= today() && today() <= until;
   useWeekKeys(from, (date) => change({ date }));
   return (
@@ -38,8 +40,8 @@ export function DoctorWeek() {
         id="week"
         label={day.label}
         heading={formatSpan(language, { from, until }, today())}
-        earlier={{ text: day.weekEarlier, query: { date: addDays(chosen, -weekOrder.length) } }}
-        later={{ text: day.weekLater, query: { date: addDays(chosen, weekOrder.length) } }}
+        earlier={{ text: day.weekEarlier, query: { date: addDays(chosen, -weekLength) } }}
+        later={{ text: day.weekLater, query: { date: addDays(chosen, weekLength) } }}
         present={isNow ? null : { text: calendar.thisWeek, query: {} }}
       />
       <Week from={from} until={until} chosen={chosen} onChoose={(date) => change({ date })} />
@@ -71,7 +73,7 @@ function Week(props: { from: string; until: string; chosen: string; onChoose: (d
                       {({ pages }) => {
                         const all = pages.flatMap(({ items }) => items);
                         const calendar = { schedules: hours, exceptions: others, holidays: off };
-                        const days = weekOrder.map((_, index): CalendarDay => {
+                        const days = Array.from({ length: weekLength }, (_, index): CalendarDay => {
                           const date = addDays(from, index);
                           return {
                             ...readDay(calendar, date),
@@ -146,8 +148,8 @@ function useWeekKeys(from: string, go: (date: string | null) => void): void {
     const press = (event: KeyboardEvent): void => {
       if (!keysCount(event)) return;
       if (event.key === 't' || event.key === 'T') go(null);
-      else if (event.key === '[') go(addDays(from, -weekOrder.length));
-      else if (event.key === ']') go(addDays(from, weekOrder.length));
+      else if (event.key === '[') go(addDays(from, -weekLength));
+      else if (event.key === ']') go(addDays(from, weekLength));
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

@@ -232,6 +232,13 @@ const sentMailbox = createRoute({
   component: lazyRouteComponent(() => import('./sent-mailbox.tsx'), 'SentMailbox'),
 });
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./settings.tsx'), 'SettingsScreen'),
+});
+
 const system = createRoute({
   getParentRoute: () => root,
   path: '/system',
@@ -274,6 +281,7 @@ const tree = root.addChildren([
   figureRows,
   reportFiles,
   sent.addChildren([sentLedger, sentUncertain, sentTemplates, sentTemplate, sentWebhooks, sentMailbox]),
+  settings,
   system.addChildren([systemHealth, systemDeadLetters]),
 ]);
 

@@ -18,6 +18,7 @@ import { overview } from './overview.bn.ts';
 import { refusals } from './refusals.bn.ts';
 import { reports } from './reports.bn.ts';
 import { sent } from './sent.bn.ts';
+import { settings } from './settings.bn.ts';
 import { shell } from './shell.bn.ts';
 import { system } from './system.bn.ts';
 import { timeOff } from './time-off.bn.ts';
@@ -44,6 +45,7 @@ export const bn: StaffWords = {
   refusals,
   reports,
   sent,
+  settings,
   shell,
   system,
   timeOff,

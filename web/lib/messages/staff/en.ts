@@ -18,6 +18,7 @@ import { overview } from './overview.en.ts';
 import { refusals } from './refusals.en.ts';
 import { reports } from './reports.en.ts';
 import { sent } from './sent.en.ts';
+import { settings } from './settings.en.ts';
 import { shell } from './shell.en.ts';
 import { system } from './system.en.ts';
 import { timeOff } from './time-off.en.ts';
@@ -44,6 +45,7 @@ export const en = {
   refusals,
   reports,
   sent,
+  settings,
   shell,
   system,
   timeOff,

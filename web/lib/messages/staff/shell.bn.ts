@@ -30,6 +30,7 @@ export const shell: typeof en = {
     reports: 'প্রতিবেদন',
     imports: 'ইমপোর্ট',
     sent: 'পাঠানো বার্তা',
+    settings: 'সেটিংস',
     system: 'সিস্টেম',
   },
   keys: {

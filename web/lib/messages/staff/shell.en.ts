@@ -29,6 +29,7 @@ export const shell = {
     reports: 'Reports',
     imports: 'Imports',
     sent: 'Sent messages',
+    settings: 'Settings',
     system: 'System',
   },
   keys: {
