@@ -38,6 +38,17 @@ test('a service that refuses is asked once', async () => {
   expect(asked()).toBe(1);
 });
 
+test('pages stand, with the name that Shomoy brings along, while the settings cannot be read', async () => {
+  const { url, asked } = await anUpstream(503);
+  const gateway = await aGateway(url);
+  const page = await gateway.inject('/en/nowhere');
+  expect(page.statusCode).toBe(404);
+  expect(page.body).toContain('Page not found · Shomoy');
+  await gateway.inject('/en/nowhere');
+  // Once for both pages.
+  expect(asked()).toBe(1);
+});
+
 test('a service that is gone is a 503 that says so', async () => {
   const { url, server } = await anUpstream(200);
   await new Promise((done) => server.close(done));
