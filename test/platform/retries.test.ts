@@ -29,6 +29,8 @@ const withoutKey: Record<string, string> = {
   'POST /admin/templates/preview': 'only shows what would be sent',
   'POST /notifications/read': 'what was read stays read',
   'POST /admin/dead-letters/{id}/replay': 'a letter is there once; the second press finds none',
+  'POST /admin/settings/history/{version}/withdrawal':
+    'names the version it was decided by, which is past the second time',
   'POST /holidays/public': 'sets what is not yet set; the second time nothing is left',
 };
 

@@ -81,10 +81,12 @@ export async function codeRoutes(app: FastifyInstance): Promise<void> {
     const { body, now, idempotency, raw } = asked;
     const { login: destination, language } = body;
     const addressee = await findAddressee(db, destination);
+    // Read for everybody: whoever has no account must not be told by one statement more.
+    const { language: usual } = await readSettings(pool);
     const request = {
       purpose,
       destination,
-      language: language ?? addressee?.language ?? (await readSettings(pool)).language,
+      language: language ?? addressee?.language ?? usual,
       from: askedFrom(raw),
       userId: addressee?.userId ?? null,
     };
