@@ -168,6 +168,7 @@ test('a doctor may ask to approve what is booked online; everybody sees it, and 
     return (await t.call(bookAppointment, { body }, await aSignedInPatient(t))).status;
   };
   expect(await settings()).toEqual([0, false]);
+  await jobsDone(t);
   expect(await shown()).toBe(false);
   expect(await book('17:00')).toBe('confirmed');
   expect((await set({ needsApproval: true })).needsApproval).toBe(true);

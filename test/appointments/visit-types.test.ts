@@ -133,6 +133,7 @@ test('a follow-up and a report are for those seen within 30 days, unless it is s
   expect(await change({ windowDays: 1_000 })).toBe(1_000);
   expect(await change({ minutes: 8 })).toBe(1_000);
   expect(await change({ windowDays: null })).toBe(null);
+  await jobsDone(t);
   const { doctor: shown } = await t.call(getDoctor, { params: { id: doctor.doctorId } });
   expect(shown.chambers[0]?.visitTypes.map(({ windowDays }) => windowDays)).toEqual([null, 7, null]);
 });
