@@ -228,8 +228,8 @@ test('a chamber ends when nobody has hours there, and its visit types with it', 
   expect(await list({ q: 'closing house' })).toEqual([]);
   await refused(end(chamberId), 'not_found');
   await refused(patch(chamberId, { name: 'Open again' }), 'not_found');
-  expect((await t.call(getDoctor, { params: { id: doctorId } })).doctor.chambers).toEqual([]);
   await jobsDone(t);
+  expect((await t.call(getDoctor, { params: { id: doctorId } })).doctor.chambers).toEqual([]);
   expect((await t.call(searchDoctors, { query: { q: 'closing house' } })).items).toEqual([]);
   expect(await refusedFields(addHours(doctor))).toEqual(['chamberId']);
   const body = { chamberId, kind: 'report' as const, minutes: 5, fee: '0' };

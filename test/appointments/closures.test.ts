@@ -176,6 +176,7 @@ test('other hours on a date replace that day’s, and are not among the hours of
   expect(await placesOf(doctor, mondays)).toEqual(['2026-11-02: 20:00 20:15', `2026-11-09: ${open}`]);
   await refused(book(doctor, at('17:00')), 'outside_hours');
   await book(doctor, at('20:00'));
+  await jobsDone(t);
   const { doctor: profile } = await t.call(getDoctor, { params: { id: doctor.doctorId } });
   expect(profile.chambers[0]?.hours).toEqual([{ weekday: 1, from: '17:00', to: '18:00', mode: 'timed' }]);
 });

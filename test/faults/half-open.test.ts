@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { searchDoctors } from '../../src/contract/doctors.ts';
 import { run } from '../../src/platform/database.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
+import { jobsDone } from '../harness/jobs.ts';
 import { aDoctor } from '../harness/builders.ts';
 import { ownPostgres, type OwnPostgres } from './own-postgres.ts';
 
@@ -28,6 +29,7 @@ afterAll(async () => {
 
 test('a database whose line is dead is told in some 5 s, and is there again by itself', async () => {
   await aDoctor(t);
+  await jobsDone(t);
   expect((await t.call(searchDoctors, { query: {} })).items).toHaveLength(1);
   // Control: with the same time-outs and nobody who watches, one waits three times as long.
   const control = new pg.Client({ connectionString: wire.url, query_timeout: 15_000 });
