@@ -33,8 +33,9 @@ export async function seedDemo(deps: Seeding, say: (line: string) => void): Prom
   const now = clock.now();
   const made = (await isThere(db)) ? null : await makeEverything(deps, { now, say });
   await refreshMissing(deps, now);
-  await recordOffers(deps, now, { since: now.subtract({ hours: 24 * pastDays }) });
   if (!made) return;
+  // Later starts leave it to the job.
+  await recordOffers(deps, now, { since: now.subtract({ hours: 24 * pastDays }) });
   // Without statistics the first searches would be planned for empty tables.
   await pool.query(
     `analyze users, patients, doctors, doctor_specializations, doctor_search, chambers, visit_types, schedules,
