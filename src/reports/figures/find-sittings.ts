@@ -2,7 +2,7 @@ import type { OfferedSitting, ReportGrouping } from '../../contract/figures.ts';
 import { instantOf } from '../../platform/instant-range.ts';
 import { run, type Queryable } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import { inGroup, localOf, narrow, parameters, type Asked, type Bind } from './policy.ts';
+import { inGroup, localOf, narrow, parameters, where, type Asked, type Bind } from './policy.ts';
 
 /**
  * SQL: the sittings of the dates that were written down, with the places they offered and what became of them, as
@@ -55,7 +55,7 @@ export function findSittings(
       json_build_object('id', c.id, 'fullName', c.name, 'nameBn', c.name_bn) as chamber
     from visits v join chambers c on c.id = v.chamber_id
       join users u on u.id = v.doctor_id join doctors d on d.user_id = v.doctor_id
-    where ${conditions.map((condition) => `(${condition})`).join(' and ')}
+    ${where(conditions)}
     order by v.starts, v.id limit ${bind(limit)}::int`;
   return run<SittingRow>(on, { text }, values);
 }

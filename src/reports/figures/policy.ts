@@ -199,6 +199,9 @@ export function parameters(): { values: unknown[]; bind: Bind } {
 
 export type Bind = (value: unknown) => string;
 
+export const where = (conditions: readonly string[]): string =>
+  `where ${conditions.map((condition) => `(${condition})`).join(' and ')}`;
+
 /**
  * SQL about rows `of` with a doctor and a chamber, and a start: the chamber's zone `z`, and that they begin on the dates by
  * its clock and belong to whom the report is narrowed to. The outer limits are there for the indexes on (doctor, start) and

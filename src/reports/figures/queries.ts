@@ -17,6 +17,7 @@ import {
   measuresOf,
   type Measure,
   type RowMeasure,
+  where,
 } from './policy.ts';
 import { sittingsOf } from './find-sittings.ts';
 
@@ -115,9 +116,6 @@ export function behind(
       : 'visits';
   return { visits, chosen, conditions };
 }
-
-export const where = (conditions: readonly string[]): string =>
-  `where ${conditions.map((condition) => `(${condition})`).join(' and ')}`;
 
 /** SQL: the first of each kind, by time. */
 const firstOf = (kind: string, visits: string): string =>

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { ReportStatus } from '../../contract/reports.ts';
 import { channelNames } from '../../contract/figures.ts';
 import { run } from '../../platform/database.ts';
-import { parameters, type Asked } from './policy.ts';
-import { behind, where, type Opened } from './queries.ts';
+import { parameters, where, type Asked } from './policy.ts';
+import { behind, type Opened } from './queries.ts';
 
 /** A row as a file tells it: dates and times as the chamber's clock shows them. */
 export type FileRow = {
