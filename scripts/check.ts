@@ -6,6 +6,7 @@ const steps: [string, string, ...string[]][] = [
   ['format', bin('oxfmt'), '--check'],
   ['lint', bin('oxlint')],
   ['types', bin('tsc'), '-p', '.', '--noEmit'],
+  ['dead code', process.execPath, bin('knip'), '--no-progress', '--no-config-hints'],
   ['import law', process.execPath, 'scripts/check-imports.ts'],
   ['file names', process.execPath, 'scripts/check-file-names.ts'],
   ['migrations', process.execPath, 'scripts/check-migrations.ts'],

@@ -38,6 +38,10 @@ export const events = {
     'A code waits to be sent to whoever must prove that a number or an address is theirs.',
     z.object({ codeId: z.uuid() }),
   ),
+  'user.invited': kind(
+    'Somebody is to be told where to choose a password for the account that was made for them.',
+    z.object({ invitationId: id }),
+  ),
   'report.ready': kind(
     'A doctor’s monthly report is there to be read: the month has ended, or a closed one has come to other figures.',
     z.object({ reportId: id, doctorId: id }),
@@ -67,7 +71,13 @@ export type Happened<Name extends EventName = EventName> = {
 }[Name];
 
 /** The schema of an event of one kind as it travels. */
-export const happenedSchema = (name: EventName) =>
+export function happenedSchema(name: EventName) {
+  const known = schemas.get(name) ?? schemaOf(name);
+  schemas.set(name, known);
+  return known;
+}
+
+const schemaOf = (name: EventName) =>
   z.object({
     id: z.uuid(),
     name: z.literal(name),
@@ -76,6 +86,9 @@ export const happenedSchema = (name: EventName) =>
     requestId: z.string().max(64).nullable(),
     data: events[name].data,
   });
+
+// Making one takes longer than everything else that is done to relay an event.
+const schemas = new Map<EventName, ReturnType<typeof schemaOf>>();
 
 const named = z.object({ name: z.enum(Object.keys(events) as EventName[]) });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as fields from './fields.ts';
-import { appointmentReport, mistakesOfPeriod, reportGrouping } from './figures.ts';
+import { figureName, filtersInBody, mistakesOfPeriod, reportGrouping } from './figures.ts';
 import { route } from './route.ts';
 import { beginProblems, begunWork } from './works.ts';
 
@@ -17,21 +17,14 @@ export const exportRows = route({
   method: 'POST',
   path: '/reports/{name}/exports',
   summary:
-    'Begin a file of all rows behind a figure of a report or of one of its groups, however many; `booked` of `outcomes` is every appointment of the period. An XLSX file of more than 1,048,575 rows fails before it is begun',
+    'Begin a file of all rows behind a figure of a report or of one of its groups, however many: appointments, and of `capacity` sittings; `booked` of `outcomes` is every appointment of the period. An XLSX file of more than 1,048,575 rows fails before it is begun',
   tag: 'Reports',
   access: ['doctor', 'admin'],
-  params: z.strictObject({ name: appointmentReport }),
+  params: z.strictObject({ name: figureName }),
   idempotent: true,
   body: z
     .strictObject({
-      /** Dates by the clock of each chamber, both included; three years at most. */
-      from: fields.date,
-      to: fields.date,
-      /** Doctors have their own reports and need not name themselves. */
-      doctorId: fields.id.optional(),
-      chamberId: fields.id.optional(),
-      /** A code of `/specializations`. */
-      specialization: z.string().max(60).optional(),
+      ...filtersInBody,
       groupBy: reportGrouping.optional(),
       figure: z.string().max(40),
       /** The key of a group; left out, of the total. */

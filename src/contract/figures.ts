@@ -310,8 +310,8 @@ export const figureReports = {
   capacity: {
     title: { en: 'Use of capacity', bn: 'ধারণক্ষমতার ব্যবহার' },
     about: {
-      en: 'Times that a doctor sat down to, with the places that their hours offered when they began: visits that fit one after the other, by whichever way they were booked. Hours that change later change nothing here. Written down since this report exists; times before are not in it.',
-      bn: 'ডাক্তার যেসব সময়ে বসেছেন, শুরুর মুহূর্তের সময়সূচি অনুযায়ী সেগুলোর জায়গা: পরপর যতজনকে দেখা যায়, যেভাবেই বুক হোক। পরে সময়সূচি বদলালে এখানে কিছু বদলায় না। এই প্রতিবেদন চালু হওয়ার পর থেকে লেখা; আগের সময় এতে নেই।',
+      en: 'Times that a doctor sat down to, with the places that their hours offered when they began: visits that fit one after the other, by whichever way they were booked. Hours that change later change nothing here.',
+      bn: 'ডাক্তার যেসব সময়ে বসেছেন, শুরুর মুহূর্তের সময়সূচি অনুযায়ী সেগুলোর জায়গা: পরপর যতজনকে দেখা যায়, যেভাবেই বুক হোক। পরে সময়সূচি বদলালে এখানে কিছু বদলায় না।',
     },
     groupings: ['doctor', 'chamber', 'specialization', 'day', 'week', 'month', 'weekday_hour'],
     figures: {
@@ -463,6 +463,15 @@ const filters = {
   groupBy: reportGrouping.optional(),
 };
 
+/** The same in a body. */
+export const filtersInBody = {
+  from: fields.date,
+  to: fields.date,
+  doctorId: fields.id.optional(),
+  chamberId: fields.id.optional(),
+  specialization: z.string().max(60).optional(),
+};
+
 const mostYears = 3;
 
 export function mistakesOfPeriod({ from, to }: { from: string; to: string }): fields.Mistake[] {
@@ -504,9 +513,19 @@ const figureReport = z.object({
   groups: z.array(group),
   /** As many days before. */
   before: z.object({ from: z.string(), to: z.string(), totals: values }).nullable(),
-  definitions: z.object({ about: wording, period: wording, groups: wording.nullable() }),
+  definitions: z.object({
+    about: wording,
+    /** From when on it is known, where that is not from the beginning. */
+    since: wording.nullable(),
+    period: wording,
+    groups: wording.nullable(),
+  }),
 });
 export type FigureReport = z.output<typeof figureReport>;
+
+/** A report by each of some groupings, as one moment saw the books. */
+export const countedReports = z.object({ countedAt: fields.toldInstant, reports: z.array(figureReport) });
+export type CountedReports = z.output<typeof countedReports>;
 
 export const getFigureReport = route({
   method: 'GET',

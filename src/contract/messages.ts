@@ -11,6 +11,7 @@ const messageKinds = [
   'password_reset',
   'sign_in',
   'guest',
+  'invitation',
   'booked',
   'requested',
   'approved',
@@ -23,6 +24,7 @@ const messageKinds = [
   'doctor_late',
   'nearly_next',
   'waitlist_offer',
+  'deposit_due',
   'deposit_expired',
   'monthly_report',
 ] as const;
@@ -51,7 +53,11 @@ export const messageState = z.enum([
 export const isCode = (kind: MessageKind): boolean => codeKinds.includes(kind);
 const codeKinds: readonly MessageKind[] = ['verify', 'password_reset', 'sign_in', 'guest'];
 
+/** Whether it opens an account: sent to the number or address itself, whatever its reader has switched off, never in the app. */
+export const opensAccount = (kind: MessageKind): boolean => isCode(kind) || kind === 'invitation';
+
 const ofCode = ['sender', 'code', 'minutes'] as const;
+const ofInvitation = ['sender', 'name', 'link'] as const;
 const ofReport = ['sender', 'doctor', 'month', 'link'] as const;
 const ofVisit = [
   'sender',
@@ -68,9 +74,11 @@ const ofVisit = [
 /** What may stand in braces in a template of a kind. Nothing about anybody's health is among it. */
 export function placeholdersOf(kind: MessageKind): readonly string[] {
   if (isCode(kind)) return ofCode;
+  if (kind === 'invitation') return ofInvitation;
   if (kind === 'monthly_report') return ofReport;
   if (kind === 'rescheduled' || kind === 'session_moved') return [...ofVisit, 'oldWhen'];
   if (kind === 'doctor_late') return [...ofVisit, 'minutes'];
+  if (kind === 'deposit_due') return [...ofVisit, 'until', 'amount'];
   return kind === 'waitlist_offer' ? [...ofVisit, 'until'] : ofVisit;
 }
 
@@ -93,8 +101,8 @@ export function mistakesInWording(
     else if (/[{}]/.test(value.replace(/\{\w+\}/g, '')))
       mistakes.push({ path, message: 'Use braces only around a name, such as {doctor}' });
   }
-  if (channel === 'in_app' && isCode(kind))
-    mistakes.push({ path: 'channel', message: 'Codes are sent by e-mail or SMS' });
+  if (channel === 'in_app' && opensAccount(kind))
+    mistakes.push({ path: 'channel', message: 'What opens an account is sent by e-mail or SMS' });
   if ((channel === 'sms') !== (title === null))
     mistakes.push({
       path: 'title',
@@ -102,6 +110,8 @@ export function mistakesInWording(
     });
   if (isCode(kind) && !named(text).includes('code'))
     mistakes.push({ path: 'text', message: 'It must contain {code}' });
+  if (kind === 'invitation' && !named(text).includes('link'))
+    mistakes.push({ path: 'text', message: 'It must contain {link}' });
   if (channel === 'sms') {
     if (!text.startsWith('{sender}'))
       mistakes.push({ path: 'text', message: 'An SMS begins with {sender}, so that people see who writes' });
@@ -126,7 +136,7 @@ const message = z.object({
   recipient: z.string(),
   userId: z.int().nullable(),
   appointmentId: z.int().nullable(),
-  /** Of the appointment; of a report its id. */
+  /** Of the appointment; of a report or an invitation its id. */
   version: z.int(),
   language: fields.language,
   state: messageState,

@@ -6,7 +6,7 @@ import { stream } from './streams.ts';
 
 const tag = 'Notifications';
 
-const notification = z.object({
+export const notification = z.object({
   /** Grows in the order in which the reader gets them. */
   id: z.int(),
   kind: messageKind,
@@ -97,9 +97,9 @@ const quietHours = z
   )
   .nullable();
 
-/** Codes are always sent, by the way that was asked for. */
+/** Codes and invitations are always sent. */
 const choice = z.strictObject({
-  kind: messageKind.exclude(['verify', 'password_reset', 'sign_in', 'guest']),
+  kind: messageKind.exclude(['verify', 'password_reset', 'sign_in', 'guest', 'invitation']),
   channel: messageChannel,
   wanted: z.boolean(),
 });

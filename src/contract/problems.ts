@@ -22,6 +22,10 @@ export const problems = {
   chamber_in_use: { status: 409, title: 'Doctors still have hours in this chamber' },
   visit_type_exists: { status: 409, title: 'This visit type already has a fee here' },
   approval_decided: { status: 409, title: 'This doctor has already been decided on' },
+  doctor_booked: {
+    status: 409,
+    title: 'Patients are booked with this doctor or wait for a place; suspend the account instead',
+  },
   slot_taken: { status: 409, title: 'Someone has just taken this time' },
   session_full: { status: 409, title: 'This session is full' },
   patient_busy: { status: 409, title: 'The patient has another appointment at that time' },

@@ -133,14 +133,17 @@ const monthly = z.object({
 export type MonthlyReport = z.output<typeof monthly>;
 
 export const reportFormat = z.enum(['json', 'csv', 'xlsx', 'pdf']);
-export type ReportFormat = z.output<typeof reportFormat>;
+
+/** Of a file to save. */
+export const fileFormat = z.enum(['csv', 'xlsx', 'pdf']);
+export type FileFormat = z.output<typeof fileFormat>;
 
 /** Media types of the files. */
 export const fileTypes = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
-} as const satisfies Record<Exclude<ReportFormat, 'json'>, string>;
+} as const satisfies Record<FileFormat, string>;
 
 const year = (whole: z.ZodType<number, number | string>) =>
   whole.refine((value) => value >= 2000 && value <= 2199, 'Use a year from 2000 to 2199');

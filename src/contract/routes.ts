@@ -8,6 +8,7 @@ import * as deadLetters from './dead-letters.ts';
 import * as desk from './desk.ts';
 import * as doctors from './doctors.ts';
 import * as exceptions from './exceptions.ts';
+import * as counts from './counts.ts';
 import * as exports from './exports.ts';
 import * as figures from './figures.ts';
 import * as guests from './guests.ts';
@@ -58,6 +59,9 @@ export const routesByService = {
     locations.listThanas,
     locations.listSpecializations,
     admin.listUsers,
+    admin.getUser,
+    admin.addUser,
+    admin.inviteUser,
     admin.patchUser,
     admin.decideDoctor,
     settings.getSettings,
@@ -173,6 +177,8 @@ export const routesByService = {
     figures.listFigureAppointments,
     figures.listOfferedSittings,
     exports.exportRows,
+    counts.countReport,
+    counts.getCountedFile,
     overview.getOverview,
     // Long work of every service.
     works.listWorks,

@@ -51,7 +51,6 @@ export const settingFields = [
   'firstWeekday',
   'language',
 ] as const satisfies readonly (keyof Settings)[];
-export type SettingField = (typeof settingFields)[number];
 
 /** What holds where nobody has decided anything. */
 export const usualSettings: Settings = {

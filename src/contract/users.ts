@@ -3,6 +3,7 @@ import * as fields from './fields.ts';
 
 export const userType = z.enum(['patient', 'doctor', 'assistant', 'admin']);
 export const userStatus = z.enum(['active', 'inactive', 'suspended']);
+export const approval = z.enum(['pending', 'approved', 'refused']);
 
 /** A user as they see themself, and as an admin sees them. */
 export const user = z.object({
@@ -29,7 +30,7 @@ export const user = z.object({
       experienceYears: z.int(),
       consultationFee: z.string(),
       specializations: z.array(z.int()),
-      approval: z.enum(['pending', 'approved', 'refused']),
+      approval,
       slug: z.string(),
       nameBn: z.string().nullable(),
       gender: z.enum(['female', 'male']).nullable(),

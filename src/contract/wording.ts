@@ -117,6 +117,13 @@ export function digits(language: Language, value: number | string): string {
   return text.replace(/[0-9]/g, (digit) => String.fromCharCode(bengaliZero + Number(digit)));
 }
 
+/** `12,34,567.50`, as money is written in the subcontinent. */
+export function groupLakhs(amount: string): string {
+  const [whole = '', part] = amount.split('.');
+  const grouped = whole.replace(/\B(?=(\d\d)*\d{3}$)/g, ',');
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
 type Named = { fullName: string; nameBn: string | null };
 
 /** A doctor as patients speak of them, `Dr. Nusrat Jahan`; a title that the name already carries stays. */

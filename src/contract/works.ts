@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import * as fields from './fields.ts';
+import { countedReports } from './figures.ts';
 import { fileTypes } from './reports.ts';
 import { route } from './route.ts';
 
 const tag = 'Long work';
+
+/** A report that was counted by a work, to be shown; other files are to be saved. */
+export const countedType = 'application/json';
 const params = z.strictObject({ id: fields.idInUrl });
 
 export const workStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
@@ -53,12 +57,12 @@ export const mostWorks = 5;
 export const listWorks = route({
   method: 'GET',
   path: '/works',
-  summary: 'The caller’s own long works, newest first: exports, imports',
+  summary: 'The caller’s own long works, newest first: exports, counted reports, imports',
   tag,
   access: 'signed-in',
   query: z.strictObject({
-    /** Of one kind only. */
-    kind: z.string().max(60).optional(),
+    /** Of one kind only, or of several with commas between them. */
+    kind: z.string().max(120).optional(),
     ...fields.paging,
   }),
   ok: { status: 200, body: fields.listOf(work) },
@@ -89,11 +93,12 @@ export const cancelWork = route({
 export const getWorkFile = route({
   method: 'GET',
   path: '/works/{id}/file',
-  summary: 'The file that a work has made, for whoever asked for it and still has the right',
+  summary:
+    'The file that a work has made, for whoever asked for it and still has the right. JSON is a report that was counted by a work',
   tag,
   access: 'signed-in',
   params,
   files: Object.values(fileTypes),
-  ok: { status: 200 },
+  ok: { status: 200, body: countedReports },
   problems: ['file_not_ready', 'file_forgotten'],
 });

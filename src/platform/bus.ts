@@ -9,6 +9,7 @@ import {
 } from '../contract/events.ts';
 import { run, type Database, type Statement, type Tx } from './database.ts';
 import { buryLostJobs } from './dead-letters.ts';
+import { unhurried } from './job-priority.ts';
 import { addJob, addJobSql, type Tasks } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -23,6 +24,25 @@ export async function publish(tx: Tx, { name, data }: Event): Promise<void> {
   if ('doctorId' in data) touch(doctorsTime(data.doctorId));
   const text = `select graphile_worker.add_job('${relayTask}', payload => ${envelopeSql(name, '$1::jsonb', '$2')}::json)`;
   await run(tx, { text }, [JSON.stringify(data), currentRequestId()]);
+}
+
+/**
+ * The same for each of `datas`, in one statement. Where one act makes many, nobody awaits any single one: those are relayed
+ * when nothing else is due.
+ */
+export async function publishAll<Name extends EventName>(
+  tx: Tx,
+  name: Name,
+  datas: readonly (Event & { name: Name })['data'][],
+): Promise<void> {
+  if (datas.length === 0) return;
+  for (const data of datas) if ('doctorId' in data) touch(doctorsTime(data.doctorId));
+  const envelope = envelopeSql(name, 'data', '$2');
+  const priority = datas.length > 1 ? unhurried : 0;
+  const text = `
+    with added as (${addJobSql(relayTask, envelope, 'jsonb_array_elements($1::jsonb) as data', priority)} returning 1)
+    select pg_notify('jobs:insert', json_build_object('count', count(*))::text) from added`;
+  await run(tx, { text }, [JSON.stringify(datas), currentRequestId()]);
 }
 
 /**
@@ -65,9 +85,15 @@ type Parts = { pool: pg.Pool; log: Log; metrics: Metrics };
 
 export type Bus = ReturnType<typeof openBus>;
 
-/** Hands events to those who subscribed to them. */
-export function openBus(options: Omit<Parts, 'pool'> & { db: Database; consumers: Consumers }) {
-  const { db, log, metrics, consumers } = options;
+/** Hands events to those who subscribed to them. `taken` is told whose effect has just been committed. */
+export function openBus(
+  options: Omit<Parts, 'pool'> & {
+    db: Database;
+    consumers: Consumers;
+    taken?: (consumer: string) => void;
+  },
+) {
+  const { db, log, metrics, consumers, taken } = options;
   /** The consumer's effect and its inbox row, or neither. */
   const deliver = async ({ consumer, event }: Delivery): Promise<void> => {
     const happened = parseHappened(event);
@@ -93,6 +119,7 @@ export function openBus(options: Omit<Parts, 'pool'> & { db: Database; consumers
       () => db.transaction().execute(take),
     );
     metrics.delivered.inc({ consumer, event: happened.name, outcome });
+    if (outcome === 'taken') taken?.(consumer);
   };
   /**
    * One that fails, or that only newer code can read, is tried again later, in nobody's way. Throws only when the

@@ -286,6 +286,13 @@ export interface Inbox {
   taken_at: Generated<ColumnType<Temporal.Instant, string, string>>;
 }
 
+export interface Invitations {
+  id: Generated<number>;
+  invited_at: ColumnType<Temporal.Instant, string, string>;
+  invited_by: number;
+  user_id: number;
+}
+
 export interface LiveWorkers {
   seen_at: ColumnType<Temporal.Instant, string, string>;
   worker_id: string;
@@ -313,6 +320,7 @@ export interface Messages {
   finished_at: ColumnType<Temporal.Instant, string, string> | null;
   handed_at: ColumnType<Temporal.Instant, string, string> | null;
   id: Generated<number>;
+  invitation_id: number | null;
   kind: "verify" | "password_reset" | "sign_in" | "guest" | "booked" | "requested" | "approved" | "declined" | "rescheduled" | "cancelled" | "session_moved" | "session_cancelled" | "reminder" | "doctor_late" | "nearly_next" | "waitlist_offer" | "deposit_expired" | "monthly_report" | "event";
   language: "bn" | "en";
   leased_until: ColumnType<Temporal.Instant, string, string> | null;
@@ -686,6 +694,7 @@ export interface DB {
   import_made_hours: ImportMadeHours;
   imports: Imports;
   inbox: Inbox;
+  invitations: Invitations;
   live_workers: LiveWorkers;
   mailbox: Mailbox;
   message_templates: MessageTemplates;

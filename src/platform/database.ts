@@ -101,11 +101,19 @@ export async function inTransaction<T>(
 
 const patienceMs = 10 * 60_000;
 
+/** Left to itself PostgreSQL works on for a client that is gone, until it has something to send. On Windows it cannot look. */
+const lookForClientMs = 250;
+
 /**
  * Reads what one moment saw, for as long as it takes: on a connection of its own, whose statements may take minutes. What
- * lies between two of them has a limit as elsewhere.
+ * lies between two of them has a limit as elsewhere. When `over` is aborted, or this process dies, the statement under way
+ * is over too, in PostgreSQL as well, and what it was aborted with is thrown.
  */
-export async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function inSnapshot<T>(
+  pool: pg.Pool,
+  work: (client: pg.Client) => Promise<T>,
+  over: AbortSignal,
+): Promise<T> {
   const client = new pg.Client({
     ...pool.options,
     statement_timeout: patienceMs,
@@ -114,14 +122,27 @@ export async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.Client) => 
   });
   // What is lost is found by the next statement; an error without a listener would end the process.
   client.on('error', () => undefined);
-  await client.connect();
+  const cutOff = () => void client.end();
+  over.addEventListener('abort', cutOff);
   try {
-    await client.query('begin isolation level repeatable read, read only');
+    // One that is closed while it connects never says so.
+    await Promise.race([client.connect(), abortOf(over)]);
+    await client.query(`
+      begin isolation level repeatable read, read only;
+      select set_config('client_connection_check_interval', '${lookForClientMs}', true)
+      where version() ~ 'linux|darwin|bsd'`);
     return await work(client);
+  } catch (error) {
+    over.throwIfAborted();
+    throw error;
   } finally {
+    over.removeEventListener('abort', cutOff);
     await client.end();
   }
 }
+
+const abortOf = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, refuse) => signal.addEventListener('abort', () => refuse(signal.reason), { once: true }));
 
 /** The constraint a statement broke, if that is why it failed. */
 export function brokenConstraint(error: unknown): string | null {
@@ -129,7 +150,7 @@ export function brokenConstraint(error: unknown): string | null {
 }
 
 /** Whether a statement lost against another transaction, so that the same work may succeed at the next attempt. */
-export const lostRace = (error: unknown): boolean =>
+const lostRace = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && ['23P01', '23505', '40P01', '40001'].includes(error.code ?? '');
 
 const attempts = 4;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Health } from '../contract/health.ts';
 import { run, type Statement } from './database.ts';
+import { expectedAtSql } from './job-priority.ts';
 
 /** `/health/live`: the process answers. `/health/ready`: it can do its work. */
 export function healthRoutes(app: FastifyInstance): void {
@@ -35,6 +36,6 @@ export async function checkHealth({ deps, watched }: FastifyInstance): Promise<H
 
 const oldestJob: Statement = {
   name: 'oldest-due-job',
-  text: `select extract(epoch from now() - min(run_at))::float8 as late
+  text: `select extract(epoch from now() - min(${expectedAtSql}))::float8 as late
          from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts`,
 };

@@ -29,6 +29,7 @@ import { isUnavailable } from './database.ts';
 import type { Deps } from './deps.ts';
 import { Problem, problemBody } from './problems.ts';
 import { healthRoutes } from './health.ts';
+import type { InnerAnswers } from './inner-calls.ts';
 import { openLive, type Live } from './live.ts';
 import { openRedis, type SharedRedis } from './redis.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -44,6 +45,7 @@ declare module 'fastify' {
     /** What this process needs besides the database, by name; without them it works, but worse. */
     watched: Map<string, () => 'ok' | 'unavailable'>;
     deps: Deps;
+    inner: InnerAnswers;
     /** Null: not configured. */
     redis: SharedRedis | null;
     live: Live;
@@ -92,6 +94,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   app.decorate('authenticate', authenticate);
   app.decorate('identify', identifier({ deps, authenticate }));
   app.decorate('watched', new Map());
+  app.decorate('inner', new Map());
   await share(app, deps);
   app.setValidatorCompiler(({ schema }) => validator(schema));
   app.setErrorHandler(answerError);
@@ -266,7 +269,7 @@ declare module 'fastify' {
   }
 }
 
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   const body = problemBody(problem, request.id);
   if (problem.extra.retryAfter !== undefined) void reply.header('retry-after', problem.extra.retryAfter);
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger,
   run as runWorker,
@@ -23,9 +24,10 @@ import { inSpan } from './traces.ts';
  * Not by the library's add_job: that takes four statements, and NOTIFY holds a lock of the whole server from there until
  * the commit is on disk, so that commits queue up one by one (measured, 32 clients: 300 bookings/s, without it 1,750).
  */
-export const addJobSql = (task: string, payload: string, source: string): string => `
-  insert into graphile_worker._private_jobs (task_id, payload)
-  select (select id from graphile_worker._private_tasks where identifier = '${task}'), (${payload})::json from ${source}`;
+export const addJobSql = (task: string, payload: string, source: string, priority = 0): string => `
+  insert into graphile_worker._private_jobs (task_id, payload, priority)
+  select (select id from graphile_worker._private_tasks where identifier = '${task}'), (${payload})::json, ${priority}
+  from ${source}`;
 
 /** Lets `addJobSql` find the task in a database whose worker has never run. */
 export async function registerTask(client: pg.Client, task: string): Promise<void> {
@@ -120,10 +122,29 @@ export async function startJobs(options: {
   return {
     async stop() {
       clearInterval(timer);
-      await runner.stop();
-      await run(pool, signOff, [[...alive]]);
+      if (await endsUnlessAway(runner.stop(), pool)) await run(pool, signOff, [[...alive]]);
+      else log.warn('stopped without the database: jobs under way are taken up by other workers in a minute');
     },
   };
+}
+
+/**
+ * Waits for the end of a stop, true, but not for a database that is away, false: the library would go on for hours trying
+ * to write how a job has ended. A restart of a moment is waited for.
+ */
+async function endsUnlessAway(stopped: Promise<void>, pool: pg.Pool): Promise<boolean> {
+  const ended = stopped.then(() => true);
+  let awaySince: number | null = null;
+  while (awaySince === null || performance.now() - awaySince < 2_000) {
+    if (await Promise.race([ended, sleep(1_000, false, { ref: false })])) return true;
+    const began = performance.now();
+    const answered = run(pool, { text: 'select' }, []).then(
+      () => true,
+      (error: unknown) => !isUnavailable(error),
+    );
+    awaySince = (await Promise.race([ended, answered])) ? null : (awaySince ?? began);
+  }
+  return false;
 }
 
 /**
@@ -138,6 +159,8 @@ function enduring(pool: pg.Pool): pg.Pool {
       : error;
   };
   const connect = async () => {
+    // Trying again has outlived its worker. Nobody awaits it, and the job is handed on as a dead worker's.
+    if (pool.ending) return new Promise<never>(() => undefined);
     const client = await pool.connect().catch(away);
     return {
       query: async (statement: pg.QueryConfig, values?: unknown[]) =>

@@ -21,8 +21,14 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: safeError, error: safeError, req: nothing, res: nothing },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? pino.destination({ dest: 1, sync: false, minLength: 1 }));
 }
+
+/**
+ * Ends when all lines are written, or when nobody reads them any more. Before every exit: there pino writes what is left, and
+ * where its reader is gone it tries that for ever.
+ */
+export const endLog = (log: Log): Promise<void> => new Promise((done) => log.flush(() => done()));
 
 const nothing = () => undefined;
 

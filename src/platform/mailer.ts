@@ -75,7 +75,6 @@ export async function sendMail(server: { url: string; from: string }, mail: Mail
 }
 
 export const addressOf = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
-export const nameOf = (from: string): string => /^([^<]+) </.exec(from)?.[1] ?? from;
 
 /** A code of the server's own is its word on the mail; silence after the content began is none. */
 function judge(error: unknown, begun: boolean): Handover {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { run, type Statement } from './database.ts';
+import { expectedAtSql } from './job-priority.ts';
 
 /** What a process counts of its work. Labels are closed lists: routes, tasks, names of events; never ids. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -108,8 +109,8 @@ type Queues = Record<
 const queues: Statement = {
   name: 'gauge-queues',
   text: `
-    select coalesce(extract(epoch from now() - min(run_at)), 0)::float8 as oldest,
-      coalesce(extract(epoch from now() - min(run_at) filter (where task_identifier = 'relay-event')), 0)::float8 as lag,
+    select coalesce(extract(epoch from now() - min(expected_at)), 0)::float8 as oldest,
+      coalesce(extract(epoch from now() - min(expected_at) filter (where task_identifier = 'relay-event')), 0)::float8 as lag,
       coalesce((select extract(epoch from now() - min(expires_at)) from appointments
                 where status = 'held' and expires_at < now()), 0)::float8 as holds,
       (select count(*) from dead_letters)::int as letters,
@@ -119,5 +120,7 @@ const queues: Statement = {
       (select count(*) from messages where state = 'failed' and resolved_at is null)::int as failed,
       extract(epoch from now() - coalesce((select max(taken_at) from backups),
                                           (select min(applied_at) from migrations)))::float8 as backup
-    from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts`,
+    from (select ${expectedAtSql} as expected_at, task_identifier from graphile_worker.jobs
+          where run_at <= now() and locked_at is null and attempts < max_attempts) as due
+    where expected_at <= now()`,
 };

@@ -14,7 +14,7 @@ const ours = new URL('../../migrations/', import.meta.url);
 export const migrationLock = 7_460_618;
 
 /** The database was changed by a newer Shomoy, or a released migration was edited. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 

@@ -1,7 +1,7 @@
 import { Problem } from './problems.ts';
 
 /** Where a page of a list ended, as opaque text. Numbers and null only: what the list is sorted by, then the id. */
-export const writeCursor = (...position: (number | null)[]): string =>
+const writeCursor = (...position: (number | null)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
 /** Reads back what `writeCursor` wrote, null without a cursor; refuses what it cannot have written. */

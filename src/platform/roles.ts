@@ -17,6 +17,7 @@ export const writes: Record<ServiceName, Readonly<Record<string, string>>> = {
     sign_ins: 'iu',
     sign_in_attempts: 'iud',
     verification_codes: 'iud',
+    invitations: 'i',
     audit_log: 'i',
     settings: 'i',
     idempotency_keys: 'i',

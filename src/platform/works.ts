@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { UserType } from '../contract/route.ts';
 import type { Language } from '../contract/wording.ts';
 import { mostWorks, type Work } from '../contract/works.ts';
@@ -67,6 +68,11 @@ export type WorkRun = {
   tell(done: number, total: number | null): Promise<void>;
   /** The same inside the transaction that does these units: whoever goes on after a crash does none of them twice. */
   record(tx: Tx, done: number, total: number | null): Promise<void>;
+  /**
+   * Reads what one moment saw, by statements that may take minutes. When the work ends early the one under way is stopped,
+   * in PostgreSQL too and within a second, and this throws as `tell` does.
+   */
+  readSnapshot<T>(read: (client: pg.Client) => Promise<T>): Promise<T>;
   /** Keeps a file that this run makes. None is left of a run that does not come to its end. */
   keepFile(
     file: { name: string; type: string },

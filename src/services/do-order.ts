@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { accessTokens } from '../platform/access-tokens.ts';
 import { openDatabase } from '../platform/database.ts';
 import type { Deps } from '../platform/deps.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, endLog } from '../platform/log.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { inRequest } from '../platform/request-scope.ts';
 import { deriveSecrets } from '../platform/secrets.ts';
@@ -53,5 +53,6 @@ export async function doOrder(
     return false;
   } finally {
     await database.close();
+    await endLog(log);
   }
 }

@@ -6,7 +6,7 @@ import { systemClock } from '../platform/clock.ts';
 import { openDatabase } from '../platform/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, endLog } from '../platform/log.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { migrate, refuseOldSchema } from '../platform/migrate.ts';
 import { findUnreachable } from '../platform/reach.ts';
@@ -65,6 +65,7 @@ async function start(options: {
   } else await refuseOldSchema(databaseUrl);
 
   const log = createLog(config.logLevel);
+  undo.push(() => endLog(log));
   const traces = await startTraces({ config, log });
   undo.push(() => traces.stop());
   const database = openDatabase({

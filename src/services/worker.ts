@@ -20,9 +20,15 @@ import { heapOf } from './work-heaps.ts';
 export async function worker(app: FastifyInstance): Promise<void> {
   const { deps } = app;
   gaugeQueues(deps.metrics, deps.pool);
-  const bus = openBus({ ...deps, consumers: consumersOf(deps) });
   const ends: (() => Promise<void>)[] = [];
   app.addHook('onReady', async () => {
+    const links = appointmentLinks(deps.secrets);
+    const delivery = startDelivery({ ...deps, links, providers: providersOf(deps) });
+    ends.push(() => delivery.stop());
+    const taken = (consumer: string) => {
+      if (consumer === 'notifications') delivery.nudge();
+    };
+    const bus = openBus({ ...deps, consumers: consumersOf(deps), taken });
     const brokered = deps.config.rabbitmqUrl !== undefined;
     const relay = brokered ? {} : relayHere(bus, deps);
     const tasks = {
@@ -45,9 +51,6 @@ export async function worker(app: FastifyInstance): Promise<void> {
       doApart(workProgram, orderOf(deps, id), { heap: heapOf(kind), stopping }),
     );
     ends.push(() => works.stop());
-    const links = appointmentLinks(deps.secrets);
-    const delivery = startDelivery({ ...deps, links, providers: providersOf(deps) });
-    ends.push(() => delivery.stop());
   });
   app.addHook('preClose', async () => {
     await Promise.all(ends.map((end) => end()));

@@ -1,12 +1,13 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { brokenConstraint, untilWon, type Tx } from '../database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../problems.ts';
 import { WorkFailure, type WorkRun, type Works, type WorkResult } from '../works.ts';
-import { lookAtRows, type Counts } from './look-at-rows.ts';
+import { countFound, lookAtRows, type Counts } from './look-at-rows.ts';
 import { dropFindings, countJudged, linesOf } from './queries.ts';
 import { findImportToDo, recordCheck, recordImport, recordWithdrawal, type ImportToDo } from './records.ts';
-import type { ImportRules, Lines } from './rules.ts';
+import { inParts, type ImportRules, type JudgeOrder, type WriteOrder } from './rules.ts';
 
 export const checkTask = 'import-check';
 export const writeTask = 'import';
@@ -55,16 +56,13 @@ async function checkRows(tx: Tx, { run, rules, about, now }: Part): Promise<{ co
   const { counts } = await lookAtRows(
     tx,
     rules,
-    { importId: about.id, file: run.readGiven(), by: run.by, now },
+    { importId: about.id, file: run.readGiven(), by: run.by, now, trial: true },
     (rows) => run.tell(rows, null),
   );
   await recordCheck(tx, about.id, counts);
   await run.record(tx, counts.rows, counts.rows);
   return { counts };
 }
-
-// A statement of one to three seconds, in which nobody can end the work.
-const writtenAtOnce = 10_000;
 
 async function writeRows(
   tx: Tx,
@@ -73,25 +71,54 @@ async function writeRows(
   const { id: importId, approval } = about;
   if (about.state !== 'checked') return { counts: countsOf(about) };
   const whole = 2 * (about.rows ?? 0);
-  const { counts, lines } = await lookAtRows(
+  const { counts, lines, order } = await lookAtRows(
     tx,
     rules,
-    { importId, file: run.readGiven(), by: run.by, now },
+    // The writing itself is the trial.
+    { importId, file: run.readGiven(), by: run.by, now, trial: false },
     (rows) => run.tell(rows, whole),
   );
   await recordCheck(tx, importId, counts);
   if (counts.refused > 0) return { counts, failure: new WorkFailure(changedMeanwhile) };
-  for (const part of inParts(lines, writtenAtOnce)) {
-    await rules.write(tx, { importId, lines: part, approval, by: run.by, now });
-    await run.tell(Math.min(whole, counts.rows + part.until), whole);
+  const tell = (written: number) => run.tell(Math.min(whole, counts.rows + written), whole);
+  const refusal = await writeUnlessRefused(tx, rules, { importId, lines, approval, by: run.by, now, tell });
+  if (refusal) {
+    const found = await findRefused(tx, { rules, order, counts });
+    // What stood in the way a moment ago is gone: the next try will see.
+    if (found.refused === 0) throw refusal;
+    await recordCheck(tx, importId, found);
+    return { counts: found, failure: new WorkFailure(changedMeanwhile) };
   }
   await recordImport(tx, { importId, kind: about.kind, rows: counts.new, by: run.by, now });
   await run.record(tx, whole, whole);
   return { counts };
 }
 
-// Each row is looked for in every table that could name it.
-const removedAtOnce = 1_000;
+/** All of it, or nothing and why not. */
+async function writeUnlessRefused(tx: Tx, rules: ImportRules, order: WriteOrder): Promise<Problem | null> {
+  await sql`savepoint writing`.execute(tx);
+  try {
+    await rules.write(tx, order);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    await sql`rollback to savepoint writing`.execute(tx);
+    return error;
+  }
+}
+
+/** The rows that writing refuses, by the trial that a check has. */
+async function findRefused(
+  tx: Tx,
+  { rules, order, counts }: { rules: ImportRules; order: JudgeOrder; counts: Counts },
+): Promise<Counts> {
+  await dropFindings(tx, order.importId);
+  await rules.judge(tx, { ...order, trial: true });
+  return countFound(tx, order.importId, { rows: counts.rows, whole: true });
+}
+
+// Each row is looked for in every table that may name it: asked about 100,000 at once, a busy database gave up after 10 s.
+const askedAtOnce = 5_000;
 
 async function withdrawRows(
   tx: Tx,
@@ -101,16 +128,18 @@ async function withdrawRows(
   const counts = countsOf(about);
   if (about.state !== 'imported') return { counts };
   await dropFindings(tx, importId);
-  await rules.findHindrances(tx, importId);
+  const lines = await linesOf(tx, importId);
+  const tell = (removed: number) => run.tell(removed, lines?.until ?? null);
+  for (const part of lines ? inParts(lines, askedAtOnce) : []) {
+    await rules.findHindrances(tx, { importId, lines: part });
+    await tell(0);
+  }
   const { refused } = await countJudged(tx, importId);
   if (refused > 0) return { counts, failure: new WorkFailure(builtUpon) };
-  const lines = await linesOf(tx, importId);
-  for (const part of lines ? inParts(lines, removedAtOnce) : []) {
+  if (lines)
     await removeUnlessNamed(() =>
-      rules.remove(tx, { importId, lines: part, approval: about.approval, by: run.by, now }),
+      rules.remove(tx, { importId, lines, approval: about.approval, by: run.by, now, tell }),
     );
-    await run.tell(part.until, lines?.until ?? null);
-  }
   await recordWithdrawal(tx, { importId, kind: about.kind, rows: counts.new, by: run.by, now });
   await run.record(tx, counts.rows, counts.rows);
   return { counts };
@@ -124,11 +153,6 @@ async function removeUnlessNamed(remove: () => Promise<void>): Promise<void> {
     if (brokenConstraint(error) === null && !(error instanceof Problem)) throw error;
     throw new WorkFailure(namedElsewhere);
   }
-}
-
-function* inParts({ from, until }: Lines, size: number): Generator<Lines> {
-  for (let start = from; start <= until; start += size)
-    yield { from: start, until: Math.min(until, start + size - 1) };
 }
 
 const countsOf = ({ rows, newRows, sameRows, refusedRows }: ImportToDo): Counts => ({

@@ -5,7 +5,7 @@ import type { Found } from './found.ts';
 import { addFindings, addRows, countJudged, countRows, dropFindings, startRows } from './queries.ts';
 import { readCells } from './read-cells.ts';
 import { readRecords } from './read-records.ts';
-import type { ImportRow, ImportRules, Lines } from './rules.ts';
+import type { ImportRow, ImportRules, JudgeOrder, Lines } from './rules.ts';
 
 // A tenth of a second's reading, in which nothing else is done here, and a statement of half a megabyte.
 const atOnce = 2_000;
@@ -19,10 +19,10 @@ export type Counts = { rows: number; new: number; same: number; refused: number 
 export async function lookAtRows(
   tx: Tx,
   rules: ImportRules,
-  about: { importId: number; file: AsyncIterable<Buffer>; by: { userId: number }; now: Temporal.Instant },
+  about: Pick<JudgeOrder, 'importId' | 'by' | 'now' | 'trial'> & { file: AsyncIterable<Buffer> },
   tell: (rows: number) => Promise<void>,
-): Promise<{ counts: Counts; lines: Lines }> {
-  const { importId, file, by, now } = about;
+): Promise<{ counts: Counts; lines: Lines; order: JudgeOrder }> {
+  const { importId, file, by, now, trial } = about;
   const { kind, rowColumns } = rules;
   await dropFindings(tx, importId);
   await startRows(tx, rowColumns);
@@ -49,11 +49,20 @@ export async function lookAtRows(
   });
   await flush();
   await countRows(tx);
-  const order = { importId, by, now, tell: () => tell(count) };
+  const order = { importId, by, now, trial, tell: () => tell(count) };
   if (whole && count > 0) await rules.judge(tx, order);
+  const counts = await countFound(tx, importId, { rows: count, whole });
+  return { counts, lines: { from: 1, until: last }, order };
+}
+
+/** How many rows are which, by what has been found. */
+export async function countFound(
+  tx: Tx,
+  importId: number,
+  { rows, whole }: { rows: number; whole: boolean },
+): Promise<Counts> {
   const { same, refused } = await countJudged(tx, importId);
-  const fresh = whole ? Math.max(0, count - same - refused) : 0;
-  return { counts: { rows: count, new: fresh, same, refused }, lines: { from: 1, until: last } };
+  return { rows, new: whole ? Math.max(0, rows - same - refused) : 0, same, refused };
 }
 
 /** False after a file that could not be read to its end, which is noted. */

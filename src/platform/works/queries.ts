@@ -18,11 +18,11 @@ type Asker = Pick<Actor, 'userId' | 'userType'>;
 /** The newest first; `before` is the id that the page before ended with. */
 export async function listWorks(
   on: Queryable,
-  page: { by: Asker; kind: string | null; before: number | null; limit: number },
+  page: { by: Asker; kinds: readonly string[] | null; before: number | null; limit: number },
   now: Temporal.Instant,
 ): Promise<Work[]> {
-  const { by, kind, before, limit } = page;
-  const rows = await run<Row>(on, listPage, [by.userId, by.userType, kind, before, limit]);
+  const { by, kinds, before, limit } = page;
+  const rows = await run<Row>(on, listPage, [by.userId, by.userType, kinds, before, limit]);
   return rows.map((row) => presentWork(row, now));
 }
 
@@ -77,7 +77,7 @@ const findOne: Statement = {
 const listPage: Statement = {
   name: 'list-works',
   text: `select ${columns} from works w left join files f on f.id = w.made_file
-         where w.asked_by = $1 and w.asked_as = $2 and ($3::text is null or w.kind = $3)
+         where w.asked_by = $1 and w.asked_as = $2 and ($3::text[] is null or w.kind = any ($3))
            and ($4::int is null or w.id < $4) order by w.id desc limit $5::int`,
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserType } from '../../contract/route.ts';
-import { run, type Queryable, type Statement } from '../database.ts';
+import { inSnapshot, run, type Queryable, type Statement } from '../database.ts';
 import type { Deps } from '../deps.ts';
 import { addJob, startJobs, type Tasks } from '../jobs.ts';
 import { dropFile, dropForgotten, forgetFiles, keepFile, readFile, type KeptFile } from '../kept-files.ts';
@@ -126,7 +126,8 @@ function runOf(
   { taken, made, stopping }: { taken: Taken; made: number[]; stopping: AbortSignal },
 ): WorkRun {
   const { id, given } = taken;
-  let toldAt = 0;
+  // A process that has just begun counts its time from zero: its first step is told all the same.
+  let toldAt = -Infinity;
   const write = async (on: Queryable, done: number, total: number | null) => {
     if (stopping.aborted) throw new WorkStopped();
     const [mine] = await run(on, tellProgress, [id, taken.run, done, total]);
@@ -149,6 +150,21 @@ function runOf(
       await write(pool, done, total);
     },
     record: (tx, done, total) => write(tx, done, total),
+    async readSnapshot(read) {
+      const over = new AbortController();
+      const look = async () => {
+        if (stopping.aborted) return over.abort(new WorkStopped());
+        const [mine] = await run(pool, findMine, [id, taken.run]);
+        if (!mine) over.abort(new WorkEnded());
+      };
+      // One look that fails is made up for by the next; what is wrong with the database the reading itself finds out.
+      const looking = setInterval(() => void look().catch(() => undefined), tellEveryMs);
+      try {
+        return await inSnapshot(pool, read, over.signal);
+      } finally {
+        clearInterval(looking);
+      }
+    },
     async keepFile(file, source) {
       const kept = await keepFile(pool, file, source, { by: null, now: clock.now() });
       made.push(kept.id);
@@ -204,6 +220,11 @@ const take: Statement = {
 const tellProgress: Statement = {
   name: 'tell-work-progress',
   text: `update works set done = $3, total = $4 where id = $1 and run = $2 and state = 'running' returning id`,
+};
+
+const findMine: Statement = {
+  name: 'find-own-work',
+  text: `select from works where id = $1 and run = $2 and state = 'running'`,
 };
 
 const handBack: Statement = {

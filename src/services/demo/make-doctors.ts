@@ -67,7 +67,12 @@ export async function makeDoctors(tx: Tx, input: Input): Promise<DemoDoctor[]> {
       registered,
     );
     const approved = registered.add({ hours: random.whole(4, 72) });
-    await decideDoctor(tx, { doctorId: id, decision: 'approved' }, { userId: input.adminId }, approved);
+    await decideDoctor(
+      tx,
+      { doctorId: id, decision: 'approved', instead: 'pending' },
+      { userId: input.adminId },
+      approved,
+    );
     const offers = inventOffers(random, doctor, seats.length);
     settled.push({
       doctor,

@@ -14,7 +14,7 @@ export type Staff = {
 };
 
 /** `helping`: the second one of the division. */
-export type Assistant = { userId: number; division: string; helping: boolean };
+type Assistant = { userId: number; division: string; helping: boolean };
 
 /** Someone who can be seen by a doctor. */
 export type DemoPatient = {
