@@ -2,13 +2,14 @@ import type { Subscribers } from '../platform/bus.ts';
 import type { Tx } from '../platform/database.ts';
 import type { Deps } from '../platform/deps.ts';
 import { addCode } from './planning/add-code.ts';
+import { addInvitation } from './planning/add-invitation.ts';
 import { addMessages, addNews } from './planning/add-messages.ts';
 import { addReport } from './planning/add-report.ts';
 import { findAwaited } from './planning/queries.ts';
 
 type OfAppointment = { name: string; data: { appointmentId: number; version: number } };
 
-/** Events become rows of the ledger; the delivery finds them there within a second. */
+/** Events become rows of the ledger; the delivery is nudged, or finds them there within a second. */
 export function notificationSubscribers({ config }: Pick<Deps, 'config'>): Subscribers {
   const tell = [({ name, data }: OfAppointment, tx: Tx) => addMessages(tx, { ...data, event: name }, config)];
   const news = (kind: 'nearly_next' | 'waitlist_offer') => [
@@ -16,6 +17,7 @@ export function notificationSubscribers({ config }: Pick<Deps, 'config'>): Subsc
       addNews(tx, { appointmentId, version, told: { kind, minutes: 0 } }, config),
   ];
   return {
+    'appointment.held': tell,
     'appointment.booked': tell,
     'appointment.requested': tell,
     'appointment.approved': tell,
@@ -33,6 +35,7 @@ export function notificationSubscribers({ config }: Pick<Deps, 'config'>): Subsc
       },
     ],
     'report.ready': [({ data: { reportId } }, tx) => addReport(tx, reportId, config)],
+    'user.invited': [({ data: { invitationId } }, tx) => addInvitation(tx, invitationId)],
     'code.issued': [
       async ({ data: { codeId } }, tx) => {
         await addCode(tx, codeId);

@@ -5,35 +5,27 @@ import { patchSettings } from '../../src/contract/settings.ts';
 import type { TestApp } from '../harness/app.ts';
 import { anAdmin, signedIn } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
-import { anHttpServer, aMailServer, subjectOf, textOf } from './capture.ts';
-import { allSent, startNow } from './visits.ts';
+import { subjectOf, textOf } from './capture.ts';
+import { allSent, startReachable, type Reachable } from './visits.ts';
 
 let t: TestApp;
-let mail: Awaited<ReturnType<typeof aMailServer>>;
-let sms: Awaited<ReturnType<typeof anHttpServer>>;
+let mail: Reachable['mail'];
+let sms: Reachable['sms'];
+let close: Reachable['close'];
 let status = 200;
 let drop = false;
 
 beforeAll(async () => {
-  mail = await aMailServer();
-  sms = await anHttpServer((_, response) => {
-    if (drop) response.destroy();
-    else response.writeHead(status).end('OK');
-  });
-  t = await startNow({
-    SMTP_URL: mail.url,
-    MAIL_FROM: 'desk@shomoy.example',
-    SMS_URL: sms.url,
-    SMS_BODY: '{"to":"{to}","text":"{text}"}',
-    // Codes never wait for the morning.
-    QUIET_HOURS: '00:00-23:59',
-  });
+  const answerSms: Parameters<typeof startReachable>[1] = {
+    answerSms: (_, response) => {
+      if (drop) response.destroy();
+      else response.writeHead(status).end('OK');
+    },
+  };
+  // Codes never wait for the morning.
+  ({ t, mail, sms, close } = await startReachable({ QUIET_HOURS: '00:00-23:59' }, answerSms));
 });
-afterAll(async () => {
-  await t.close();
-  await mail.close();
-  await sms.close();
-});
+afterAll(() => close());
 
 const lastSms = () => JSON.parse(sms.calls.at(-1)?.body ?? '{}') as { to: string; text: string };
 const sealedOf = async (codeId: string) =>

@@ -59,7 +59,7 @@ test('whoever switched a way off is not told that way, and the ledger says why',
   const by = { accessToken: patient.accessToken };
   const usual = await t.call(getNotificationSettings, {}, by);
   expect(usual.quietHours).toBeNull();
-  expect(usual.choices).toHaveLength(13 * 3);
+  expect(usual.choices).toHaveLength(14 * 3);
   expect(usual.choices.filter(({ wanted }) => !wanted)).toEqual([
     { kind: 'requested', channel: 'sms', wanted: false },
   ]);

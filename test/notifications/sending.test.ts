@@ -6,32 +6,25 @@ import { publish } from '../../src/platform/bus.ts';
 import type { TestApp } from '../harness/app.ts';
 import { aDoctor, aPatient, signedIn } from '../harness/builders.ts';
 import { expectNoPersonalData } from '../harness/personal-data.ts';
-import { aMailServer, anHttpServer, calendarOf, subjectOf, textOf } from './capture.ts';
-import { allSent, aVisit, inDays, ledgerOf, startNow, timePasses } from './visits.ts';
+import { calendarOf, subjectOf, textOf } from './capture.ts';
+import { allSent, aVisit, inDays, ledgerOf, startReachable, timePasses, type Reachable } from './visits.ts';
 
 let t: TestApp;
-let mail: Awaited<ReturnType<typeof aMailServer>>;
-let sms: Awaited<ReturnType<typeof anHttpServer>>;
+let mail: Reachable['mail'];
+let sms: Reachable['sms'];
+let close: Reachable['close'];
 
 beforeAll(async () => {
-  mail = await aMailServer();
-  sms = await anHttpServer();
-  t = await startNow({
-    SMTP_URL: mail.url,
+  const env = {
     MAIL_FROM: 'Shomoy <desk@shomoy.example>',
-    SMS_URL: `${sms.url}/send?reference={key}`,
     SMS_HEADERS: '{"content-type":"application/json","x-key":"{key}"}',
-    SMS_BODY: '{"to":"{to}","text":"{text}"}',
     SMS_SUCCESS: 'json:status=OK',
     SMS_COST: '0.35',
     PUBLIC_URL: 'https://shomoy.example',
-  });
+  };
+  ({ t, mail, sms, close } = await startReachable(env, { smsPath: '/send?reference={key}' }));
 });
-afterAll(async () => {
-  await t.close();
-  await mail.close();
-  await sms.close();
-});
+afterAll(() => close());
 
 const mailsTo = (address: string) => mail.mails.filter(({ to }) => to === address);
 const smsTo = (mobile: string) =>
@@ -156,11 +149,15 @@ test('whoever was asked for a deposit is told when the desk takes the place back
     .execute();
   const { appointment } = await aVisit(t, { doctor });
   expect(appointment.status).toBe('held');
+  await allSent(t);
   const desk = { accessToken: await signedIn(t, { userId: doctor.doctorId }) };
   await t.call(cancelAppointment, { params: { id: appointment.id }, body: { reason: 'away' } }, desk);
   await allSent(t);
   const ledger = await ledgerOf(t, appointment.id);
   expect(ledger.map(({ kind, channel }) => `${kind} ${channel}`).toSorted()).toEqual([
+    'deposit_due email',
+    'deposit_due in_app',
+    'deposit_due sms',
     'session_cancelled email',
     'session_cancelled in_app',
     'session_cancelled sms',

@@ -4,6 +4,7 @@ import { listMessages, type LedgerMessage } from '../../src/contract/messages.ts
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn, type Doctor, type Patient } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
+import { aMailServer, anHttpServer } from './capture.ts';
 
 /** The ledger goes by the database's clock, so the app's clock stands at the same time. */
 export async function startNow(env: Record<string, string> = {}): Promise<TestApp> {
@@ -12,6 +13,30 @@ export async function startNow(env: Record<string, string> = {}): Promise<TestAp
   t.clock.set((rows[0]?.now ?? t.clock.now()).toString());
   return t;
 }
+
+/** The same with a mail server and an SMS gateway, which answers as the test says. */
+export async function startReachable(
+  env: Record<string, string> = {},
+  { smsPath = '', answerSms }: { smsPath?: string; answerSms?: Parameters<typeof anHttpServer>[0] } = {},
+) {
+  const mail = await aMailServer();
+  const sms = await anHttpServer(answerSms);
+  const t = await startNow({
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'desk@shomoy.example',
+    SMS_URL: sms.url + smsPath,
+    SMS_BODY: '{"to":"{to}","text":"{text}"}',
+    ...env,
+  });
+  const close = async (): Promise<void> => {
+    await t.close();
+    await mail.close();
+    await sms.close();
+  };
+  return { t, mail, sms, close };
+}
+
+export type Reachable = Awaited<ReturnType<typeof startReachable>>;
 
 export type Visit = {
   doctor: Doctor;
@@ -89,7 +114,7 @@ export async function allSent(t: TestApp): Promise<void> {
       );
       expect(rows).toEqual([]);
     },
-    { timeout: 15_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );
 }
 

@@ -70,13 +70,13 @@ test('an event is posted once, signed, without a name or a number; a lost answer
     { params: { id: appointment.id }, body: {} },
     { accessToken: patient.accessToken },
   );
-  await expect.poll(() => receiver.calls.length, { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => receiver.calls.length).toBe(2);
   answer = 200;
   await expect
     .poll(async () => (await ledgerOf(t, appointment.id, { channel: 'webhook' })).at(-1)?.state)
     .toBe('pending');
   await timePasses(t, '30 seconds');
-  await expect.poll(() => receiver.calls.length, { timeout: 15_000 }).toBe(3);
+  await expect.poll(() => receiver.calls.length).toBe(3);
   await allSent(t);
   const [, lost, again] = receiver.calls;
   expect(again?.headers['webhook-id']).toBe(lost?.headers['webhook-id']);

@@ -215,7 +215,7 @@ describe('a doctor who waits', () => {
     await refusal(decide(user.id, 'approved'), 'not_found');
   });
 
-  test.each([{}, { decision: 'pending' }, { decision: 'approved', note: 'x' }])(
+  test.each([{}, { decision: 'undecided' }, { decision: 'approved', note: 'x' }])(
     '%j is no decision',
     async (body) => {
       const answer = await sendRaw(app, {

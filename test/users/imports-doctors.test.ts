@@ -3,7 +3,7 @@ import { listUsers } from '../../src/contract/admin.ts';
 import { login } from '../../src/contract/auth.ts';
 import type { User } from '../../src/contract/users.ts';
 import type { TestApp } from '../harness/app.ts';
-import { aChamber, anAdmin, aVisitType, next, signedIn } from '../harness/builders.ts';
+import { aChamber, aVisitType, next, signedIn } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
 import {
   checked,
@@ -12,7 +12,7 @@ import {
   found,
   imported,
   inShort,
-  startAppWithWorks,
+  startImports,
   takenBack,
   type By,
 } from '../harness/imports.ts';
@@ -20,9 +20,7 @@ import {
 let t: TestApp;
 let admin: By & { userId: number };
 beforeAll(async () => {
-  t = await startAppWithWorks();
-  const { userId } = await anAdmin(t);
-  admin = { userId, accessToken: await signedIn(t, { userId }) };
+  ({ t, admin } = await startImports());
 });
 afterAll(() => t.close());
 

@@ -17,7 +17,7 @@ import {
   imported,
   inShort,
   settled,
-  startAppWithWorks,
+  startImports,
   takenBack,
   type By,
 } from '../harness/imports.ts';
@@ -25,9 +25,7 @@ import {
 let t: TestApp;
 let admin: By & { userId: number };
 beforeAll(async () => {
-  t = await startAppWithWorks();
-  const { userId } = await anAdmin(t);
-  admin = { userId, accessToken: await signedIn(t, { userId }) };
+  ({ t, admin } = await startImports());
 });
 afterAll(() => t.close());
 

@@ -22,12 +22,16 @@ import {
 import type { Provider, Providers } from './send-message.ts';
 
 export type Delivery = {
+  /** Something new may be due: it is not left until the next look. */
+  nudge(): void;
   /** Takes no more and waits for those under way; what stays is taken up when its lease ends. */
   stop(): Promise<void>;
 };
 
 const usual = {
   pollMs: 1_000,
+  // What is added in a burst is one look.
+  nudgeMs: 20,
   // Longer than any provider takes to answer, and short enough that a crash is over within 90 seconds.
   leaseSeconds: 60,
   // What must be left of it when a message is given out, and how much of that the slowest provider may take.
@@ -49,7 +53,7 @@ export function startDelivery(
 ): Delivery {
   const { pool, log } = deps;
   const limits = { ...usual, ...options };
-  const { pollMs, leaseSeconds, atOnce } = limits;
+  const { pollMs, nudgeMs, leaseSeconds, atOnce } = limits;
   const underWay = new Map<Channel, Set<Promise<void>>>(
     (Object.keys(atOnce) as Channel[]).map((channel) => [channel, new Set()]),
   );
@@ -57,6 +61,7 @@ export function startDelivery(
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
   let again = false;
+  let nudged = false;
 
   const look = async (): Promise<void> => {
     try {
@@ -76,12 +81,12 @@ export function startDelivery(
     const set = underWay.get(message.channel);
     const delivered = deliver(deps, message, limits).finally(() => {
       set?.delete(delivered);
-      nudge();
+      lookNow();
     });
     set?.add(delivered);
   };
 
-  function nudge(): void {
+  function lookNow(): void {
     if (stopped) return;
     if (looking) {
       again = true;
@@ -90,14 +95,22 @@ export function startDelivery(
     clearTimeout(timer);
     looking = look().finally(() => {
       looking = null;
-      timer = setTimeout(nudge, again ? 0 : pollMs);
+      timer = setTimeout(lookNow, again ? 0 : pollMs);
       again = false;
       if (stopped) clearTimeout(timer);
     });
   }
 
-  nudge();
+  lookNow();
   return {
+    nudge() {
+      if (nudged) return;
+      nudged = true;
+      setTimeout(() => {
+        nudged = false;
+        lookNow();
+      }, nudgeMs);
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);

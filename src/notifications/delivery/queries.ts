@@ -20,6 +20,7 @@ export type Claimed = {
   appointmentId: number | null;
   codeId: string | null;
   reportId: number | null;
+  invitationId: number | null;
   version: number;
   tries: number;
   /** An earlier claimant gave it out of hand and was not heard of again: ask before sending. */
@@ -66,15 +67,17 @@ const claim: Statement = {
       leased_until = now() + $3 * interval '1 second'
     from due where due.id = m.id
     returning m.id, m.fence, m.kind, m.minutes, m.channel, m.recipient, m.user_id as "userId", m.language,
-      m.appointment_id as "appointmentId", m.code_id as "codeId", m.report_id as "reportId", m.version, m.tries,
+      m.appointment_id as "appointmentId", m.code_id as "codeId", m.report_id as "reportId",
+      m.invitation_id as "invitationId", m.version, m.tries,
       m.handed_at is not null and m.on_loss = 'look_up' as "askFirst", now() as now,
       extract(epoch from now() - m.due_at)::float8 as "lateSeconds"`,
 };
 
 /** SQL: whether what message m says is still true. */
-export const isCurrent = `
+const isCurrent = `
   (m.channel = 'webhook'
    or m.report_id is not null
+   or exists (select from invitations i join users u on u.id = i.user_id where i.id = m.invitation_id and u.status = 'active')
    or exists (
      select from appointments a
      where a.id = m.appointment_id
@@ -88,6 +91,7 @@ export const isCurrent = `
              select from messages newer
              where newer.appointment_id = a.id and newer.kind = m.kind and newer.channel = m.channel and newer.id > m.id)
            when 'waitlist_offer' then a.status = 'held'
+           when 'deposit_due' then a.status = 'held' and a.expires_at > now()
            else true end)
    or exists (select from verification_codes v where v.id = m.code_id and v.sealed is not null and v.used_at is null))`;
 

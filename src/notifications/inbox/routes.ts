@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
+import { findMissedNotifications, mostMissed } from '../../contract/inner.ts';
 import {
   listNotifications as listRoute,
   readNotifications as readRoute,
 } from '../../contract/notifications.ts';
 import { serve } from '../../platform/http.ts';
+import { answerInner } from '../../platform/inner-calls.ts';
 import { cutPage, defaultLimit, readCursor } from '../../platform/paging.ts';
-import { countUnread, listNotifications } from './queries.ts';
+import { presentNotification } from './present.ts';
+import { countUnread, findMissed, listNotifications } from './queries.ts';
 import { readNotifications } from './read-notifications.ts';
 
 export function inboxRoutes(app: FastifyInstance): void {
@@ -18,12 +21,21 @@ export function inboxRoutes(app: FastifyInstance): void {
     const after = query.after ?? 0;
     const found = await listNotifications(pool, { userId, unreadOnly, before, after, limit: limit + 1 });
     const { page, nextCursor } = cutPage(found, limit, ({ id }) => [id]);
-    const items = page.map((row) => ({
-      ...row,
-      createdAt: row.createdAt.toString(),
-      readAt: row.readAt?.toString() ?? null,
-    }));
-    return { items, nextCursor, unread: await countUnread(pool, userId) };
+    return { items: page.map(presentNotification), nextCursor, unread: await countUnread(pool, userId) };
+  });
+
+  answerInner(app, findMissedNotifications, async ({ readers }) => {
+    // One more than is sent tells that there are more.
+    const found = await findMissed(pool, readers, mostMissed + 1);
+    return found.map(({ unread, newestFirst }, index) => {
+      const after = readers[index]?.after ?? null;
+      const missed = after === null ? [] : newestFirst.map(presentNotification).toReversed();
+      return {
+        lastId: newestFirst[0]?.id ?? after ?? 0,
+        unread,
+        missed: missed.length > mostMissed ? null : missed,
+      };
+    });
   });
 
   serve(app, readRoute, async ({ body, actor, now }) => {

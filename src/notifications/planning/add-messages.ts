@@ -77,7 +77,14 @@ async function tell(tx: Tx, happened: Happened, news: News): Promise<void> {
     answer: string | null;
   }): NewMessage {
     const { userId, language } = situation;
-    return { ...happened, codeId: null, reportId: null, kind, minutes, userId, language, ...to };
+    return {
+      ...happened,
+      kind,
+      minutes,
+      userId,
+      language,
+      ...to,
+    };
   }
 }
 
@@ -125,9 +132,10 @@ const insertEvents: Statement = {
 };
 
 export type NewMessage = {
-  appointmentId: number | null;
-  codeId: string | null;
-  reportId: number | null;
+  /** What it is about: one of these. */
+  appointmentId?: number;
+  reportId?: number;
+  invitationId?: number;
   version: number;
   kind: MessageKind;
   minutes: number;
@@ -148,13 +156,13 @@ export async function insertMessages(tx: Tx, rows: readonly NewMessage[]): Promi
 const insertRows: Statement = {
   name: 'insert-messages',
   text: `
-    insert into messages (appointment_id, code_id, report_id, version, kind, minutes, channel, recipient, user_id, language, answer,
-                          state, finished_at, due_at, try_at, stale_at)
-    select m."appointmentId", m."codeId", m."reportId", m.version, m.kind, m.minutes, m.channel, m.recipient, m."userId", m.language,
-      m.answer, case when m.answer is null then 'pending' else 'suppressed' end,
+    insert into messages (appointment_id, report_id, invitation_id, version, kind, minutes, channel, recipient, user_id,
+                          language, answer, state, finished_at, due_at, try_at, stale_at)
+    select m."appointmentId", m."reportId", m."invitationId", m.version, m.kind, m.minutes, m.channel, m.recipient,
+      m."userId", m.language, m.answer, case when m.answer is null then 'pending' else 'suppressed' end,
       case when m.answer is not null then now() end,
       to_timestamp(m.due / 1000), to_timestamp(m.due / 1000), to_timestamp(m.stale / 1000)
-    from json_to_recordset($1::json) as m ("appointmentId" bigint, "codeId" uuid, "reportId" int, version int, kind text, minutes int,
-      channel text, recipient text, "userId" int, language text, answer text, due float8, stale float8)
+    from json_to_recordset($1::json) as m ("appointmentId" bigint, "reportId" int, "invitationId" int, version int,
+      kind text, minutes int, channel text, recipient text, "userId" int, language text, answer text, due float8, stale float8)
     on conflict do nothing`,
 };

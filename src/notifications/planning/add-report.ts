@@ -19,8 +19,6 @@ export async function addReport(tx: Tx, reportId: number, site: { quietHours: Qu
   const rows = waysTo(situation, kind).map(({ channel, recipient, wanted }) => {
     const due = momentOfNews({ now, starts: Infinity, zone }, isQuiet(channel) ? null : quiet);
     return {
-      appointmentId: null,
-      codeId: null,
       reportId,
       version: reportId,
       kind,

@@ -19,6 +19,8 @@ export type Step = {
 export const kindOf = (taken: Step): MessageKind | null => kindOfStep[taken.step]?.(taken) ?? null;
 
 const kindOfStep: Partial<Record<HistoryStep, (taken: Step) => MessageKind | null>> = {
+  // A place that is only kept for somebody while they fill in a form is nothing to tell.
+  held: ({ deposit }) => (deposit ? 'deposit_due' : null),
   booked: ({ to }) => (to === 'confirmed' ? 'booked' : 'requested'),
   approved: () => 'approved',
   declined: () => 'declined',

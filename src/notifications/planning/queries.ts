@@ -89,6 +89,29 @@ const reportSituation: Statement = {
     where r.id = $1`,
 };
 
+/** Who was invited, and where that can be told. */
+export type InvitationSituation = Pick<Situation, 'now' | 'language' | 'email' | 'mobile'> & {
+  userId: number;
+};
+
+export async function findInvitationSituation(
+  tx: Tx,
+  invitationId: number,
+): Promise<InvitationSituation | null> {
+  const [row] = await run<InvitationSituation>(tx, invitationSituation, [invitationId]);
+  return row ?? null;
+}
+
+// A code opens an account only by what is proven to be its owner's, or by everything while nothing is.
+const invitationSituation: Statement = {
+  name: 'invitation-situation',
+  text: `
+    select now() as now, u.id as "userId", u.language,
+      case when u.email_verified_at is not null or u.mobile_verified_at is null then u.email end as email,
+      case when u.mobile_verified_at is not null or u.email_verified_at is null then u.mobile end as mobile
+    from invitations i join users u on u.id = i.user_id where i.id = $1`,
+};
+
 /** Ids of the webhooks that want to know of an event. */
 export async function findWebhooks(tx: Tx, event: string): Promise<number[]> {
   const rows = await run<{ id: number }>(tx, webhooksFor, [event]);

@@ -1,4 +1,4 @@
-import { isCode, messageChannel, messageKind } from '../../contract/messages.ts';
+import { messageChannel, messageKind, opensAccount } from '../../contract/messages.ts';
 import type { NotificationSettings } from '../../contract/notifications.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import type { Database } from '../../platform/database.ts';
@@ -23,7 +23,7 @@ export async function findSettings(
   return {
     quietHours: own ? spanOf(own) : site.quietHours,
     choices: messageKind.options.flatMap((kind) =>
-      isCode(kind) || (kind === 'monthly_report' && userType !== 'doctor')
+      opensAccount(kind) || (kind === 'monthly_report' && userType !== 'doctor')
         ? []
         : messageChannel.options.map((channel) => ({
             kind: kind as NotificationSettings['choices'][number]['kind'],

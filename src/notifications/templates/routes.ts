@@ -14,7 +14,7 @@ import { Problem } from '../../platform/problems.ts';
 import { readSettings } from '../../platform/settings.ts';
 import { costOf } from '../planning/policy.ts';
 import { asHtml } from '../wording/policy.ts';
-import type { Links } from '../wording/present.ts';
+import { sayAmount, type Links } from '../wording/present.ts';
 import {
   allTemplates,
   findChangedWordings,
@@ -22,7 +22,13 @@ import {
   findReportFacts,
   findVisitFacts,
 } from '../wording/queries.ts';
-import { fillBoth, senderOf, valuesOf, valuesOfReport } from '../wording/write-message.ts';
+import {
+  fillBoth,
+  senderOf,
+  valuesOf,
+  valuesOfInvitation,
+  valuesOfReport,
+} from '../wording/write-message.ts';
 import { changeTemplate, endTemplate } from './change-template.ts';
 import { presentTemplate } from './present.ts';
 
@@ -56,7 +62,9 @@ export function templateRoutes(app: FastifyInstance, links: Links): void {
       ? { sender, code: '482913', minutes: '10' }
       : kind === 'monthly_report'
         ? await valuesOfLatestReport(body, sender)
-        : await valuesOfVisit(body, sender);
+        : kind === 'invitation'
+          ? valuesOfInvitation({ config, sender }, { name: likelyName[body.language] }, body)
+          : await valuesOfVisit(body, sender);
     const { title, text } = fillBoth(body, values);
     if (channel !== 'sms') return { title, text, html: channel === 'email' ? asHtml(text) : null, sms: null };
     const size = measureSms(text);
@@ -70,7 +78,7 @@ export function templateRoutes(app: FastifyInstance, links: Links): void {
     return valuesOfReport({ config, sender }, facts, body);
   }
 
-  /** Delays and offers have no figures yet: likely ones stand in for them, and the place now for the one before. */
+  /** Delays, offers and deposits have no figures yet: likely ones stand in for them, and the place now for the one before. */
   async function valuesOfVisit(body: RouteRequest<typeof previewTemplate>['body'], sender: string) {
     const { appointmentId } = body;
     const facts =
@@ -83,6 +91,9 @@ export function templateRoutes(app: FastifyInstance, links: Links): void {
       ...values,
       oldWhen: values['oldWhen'] || values['when'] || '',
       until: values['until'] || values['when'] || '',
+      amount: values['amount'] || sayAmount({ amount: '200.00', currency: 'BDT' }, body),
     };
   }
 }
+
+const likelyName = { bn: 'জাহানারা বেগম', en: 'Jahanara Begum' } as const;

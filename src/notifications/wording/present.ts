@@ -8,11 +8,12 @@ import {
   formatShortDate,
   formatTime,
   formatMonth,
+  groupLakhs,
   localName,
 } from '../../contract/wording.ts';
 import type { InstantRange } from '../../platform/instant-range.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
-import type { EventFacts, ReportFacts, VisitFacts } from './queries.ts';
+import type { EventFacts, InvitationFacts, ReportFacts, VisitFacts } from './queries.ts';
 
 /** How an appointment is named to people, and where its page is; the appointments module knows. */
 export type Links = {
@@ -29,7 +30,7 @@ export function presentVisit(
   { language, channel }: Reading,
   { links, siteUrl }: { links: Links; siteUrl: string },
 ): Record<string, string> {
-  const { period, serial, oldPeriod, oldSerial, zone, expires, chamber } = facts;
+  const { period, serial, oldPeriod, oldSerial, zone, expires, deposit, currency, chamber } = facts;
   const when = (time: InstantRange, number: number | null) =>
     sayWhen({ start: time.start, serial: number, zone }, { language, channel });
   return {
@@ -41,9 +42,20 @@ export function presentVisit(
     when: when(period, serial),
     oldWhen: oldPeriod ? when(oldPeriod, oldSerial) : '',
     until: expires ? sayWhen({ start: expires, serial: null, zone }, { language, channel }) : '',
+    amount: deposit === null ? '' : sayAmount({ amount: deposit, currency }, { language, channel }),
     reference: links.reference(facts.appointmentId),
     link: siteUrl + pathIn(language, links.path(facts)),
   };
+}
+
+/** `৳1,200`; in an English SMS `Tk 1,200`, since one ৳ would halve what fits into it. */
+export function sayAmount(
+  { amount, currency }: { amount: string; currency: string },
+  { language, channel }: Reading,
+): string {
+  const number = digits(language, groupLakhs(amount.replace(/\.00$/, '')));
+  if (currency !== 'BDT') return `${currency} ${number}`;
+  return language === 'en' && channel === 'sms' ? `Tk ${number}` : `৳${number}`;
 }
 
 /** Of the screen of a report's month; below the site's root, without a language. */
@@ -60,6 +72,16 @@ export const presentReport = (
   month: formatMonth(language, { year, month }),
   link: siteUrl + pathIn(language, reportPath({ year, month })),
 });
+
+/** Where whoever has been invited chooses a password: the usual reset, whose code proves who they are. */
+export const passwordPath = '/password-reset';
+
+/** The values of an invitation's placeholders. */
+export const presentInvitation = (
+  { name }: InvitationFacts,
+  { language }: Pick<Reading, 'language'>,
+  { siteUrl }: { siteUrl: string },
+): Record<string, string> => ({ name, link: siteUrl + pathIn(language, passwordPath) });
 
 /** Bangla stands at the root and English below `/en`. */
 export const pathIn = (language: Language, path: string): string => (language === 'bn' ? path : `/en${path}`);

@@ -14,6 +14,9 @@ export type VisitFacts = {
   serial: number | null;
   zone: string;
   expires: Temporal.Instant | null;
+  /** Decimal; null: the place waits for none. */
+  deposit: string | null;
+  currency: string;
   /** Whose turn on the waitlist it is, while the place is only offered. */
   entryId: number | null;
   patient: string;
@@ -39,7 +42,7 @@ const visitFacts: Statement = {
     select a.id as "appointmentId", a.version,
       case when a.status in ('cancelled', 'expired') then 'CANCELLED' when a.status in ('held', 'pending') then 'TENTATIVE'
            else 'CONFIRMED' end as standing, a.period, a.serial,
-      a.time_zone as zone, coalesce(a.offered_until, a.expires_at) as expires, a.offered_to as "entryId", p.full_name as patient,
+      a.time_zone as zone, coalesce(a.offered_until, a.expires_at) as expires, a.deposit::text as deposit, a.currency, a.offered_to as "entryId", p.full_name as patient,
       json_build_object('fullName', u.full_name, 'nameBn', d.name_bn) as doctor,
       json_build_object('fullName', c.name, 'nameBn', c.name_bn, 'address', c.address, 'addressBn', c.address_bn,
                         'phone', c.phone) as chamber,
@@ -83,6 +86,24 @@ const reportFacts: Statement = {
     select r.year, r.month, json_build_object('fullName', u.full_name, 'nameBn', d.name_bn) as doctor
     from monthly_reports r join users u on u.id = r.doctor_id join doctors d on d.user_id = r.doctor_id
     where r.id = coalesce($1::int, (select max(latest.id) from monthly_reports latest))`,
+};
+
+/** Whose account it is. */
+export type InvitationFacts = { name: string };
+
+/** Null when they may not use it any more. */
+export async function findInvitationFacts(
+  on: Queryable,
+  invitationId: number,
+): Promise<InvitationFacts | null> {
+  const [row] = await run<InvitationFacts>(on, invitationFacts, [invitationId]);
+  return row ?? null;
+}
+
+const invitationFacts: Statement = {
+  name: 'invitation-facts',
+  text: `select u.full_name as name from invitations i join users u on u.id = i.user_id
+         where i.id = $1 and u.status = 'active'`,
 };
 
 export type SealedCode = { sealed: Buffer; minutes: number };

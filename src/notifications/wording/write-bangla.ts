@@ -37,6 +37,15 @@ export const writeBangla: Record<MessageKind, Texts> = {
   password_reset: code('এই কোড দিয়ে নতুন পাসওয়ার্ড দিন:'),
   sign_in: code('এই কোড দিয়ে সাইন ইন করুন:'),
   guest: code('এই কোড দিয়ে বুকিং শেষ করুন:'),
+  invitation: {
+    title: '{sender}: আপনার পাসওয়ার্ড ঠিক করুন',
+    mail: `{name}, {sender}-এ আপনার একটি অ্যাকাউন্ট আছে। এখানে তার পাসওয়ার্ড ঠিক করুন:
+{link}
+
+সেখানে এই ই-মেইল ঠিকানা দিন। এতে একটি কোড আসবে, তা দিয়ে পাসওয়ার্ড বসান। আর কেউ পাসওয়ার্ডটি জানবে না, আমরাও কখনো চাই না।`,
+    sms: '{sender}: আপনার অ্যাকাউন্ট আছে। এই নম্বর দিয়ে পাসওয়ার্ড ঠিক করুন: {link}',
+    note: '',
+  },
   booked: {
     title: 'বুকিং হয়েছে: {doctor}, {when}',
     mail: `{doctor}-এর কাছে {patient}-এর অ্যাপয়েন্টমেন্ট হয়েছে।${own}`,
@@ -126,6 +135,12 @@ ${facts}
 {link}`,
     sms: '{sender}: {month} মাসের প্রতিবেদন তৈরি হয়েছে। {link}',
     note: '{month} মাসের প্রতিবেদন তৈরি হয়েছে।',
+  },
+  deposit_due: {
+    title: '{until}-এর মধ্যে {amount} দিন: {doctor}, {when}',
+    mail: `{doctor}-এর কাছে {patient}-এর জায়গাটি {until} পর্যন্ত রাখা আছে। এর মধ্যে চেম্বারে {amount} অগ্রিম দিলে সিরিয়ালটি হয়ে যাবে, না দিলে জায়গাটি অন্য কেউ পাবেন।${own}`,
+    sms: '{sender}: {doctor}, {when}: {patient}-এর জন্য {until} পর্যন্ত রাখা আছে। এর মধ্যে {chamber}-এ {amount} দিন। {link}',
+    note: '{doctor}, {when}: {patient}-এর জন্য {until} পর্যন্ত রাখা আছে। এর মধ্যে {chamber}-এ {amount} অগ্রিম দিন।',
   },
   deposit_expired: {
     title: 'বুকিং হয়নি: {doctor}, {when}',

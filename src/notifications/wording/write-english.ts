@@ -39,6 +39,15 @@ export const writeEnglish: Record<MessageKind, Texts> = {
   password_reset: code('With this code you set a new password:'),
   sign_in: code('With this code you sign in:'),
   guest: code('With this code you book:'),
+  invitation: {
+    title: 'Choose your password for {sender}',
+    mail: `{name}, you have an account at {sender}. Choose your password for it here:
+{link}
+
+Give this e-mail address there. A code comes to it, with which you set the password. Nobody else learns it, and we never ask for it.`,
+    sms: '{sender}: you have an account here. Give this number to choose your password: {link}',
+    note: '',
+  },
   booked: {
     title: 'Booked: {doctor}, {when}',
     mail: `{patient} has an appointment with {doctor}.${own}`,
@@ -128,6 +137,12 @@ Look at it, or download it:
 {link}`,
     sms: '{sender}: your report for {month} is ready. {link}',
     note: 'Your report for {month} is ready.',
+  },
+  deposit_due: {
+    title: 'Pay {amount} by {until} for {doctor}, {when}',
+    mail: `The place with {doctor} is kept for {patient} until {until}. Pay the deposit of {amount} at the chamber by then and it is booked; otherwise it goes to somebody else.${own}`,
+    sms: '{sender}: {patient} with {doctor}, {when}, is kept until {until}. Pay {amount} at {chamber} by then. {link}',
+    note: '{doctor}, {when}, is kept for {patient} until {until}. Pay the deposit of {amount} at {chamber} by then.',
   },
   deposit_expired: {
     title: 'Not booked: {doctor}, {when}',

@@ -9,12 +9,22 @@ import { readSettings } from '../../platform/settings.ts';
 import { addressOf } from '../../platform/mailer.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import { fillWording } from './policy.ts';
-import { pathIn, presentReport, presentVisit, reportPath, type Links } from './present.ts';
+import {
+  passwordPath,
+  pathIn,
+  presentInvitation,
+  presentReport,
+  presentVisit,
+  reportPath,
+  type Links,
+} from './present.ts';
 import {
   findCode,
+  findInvitationFacts,
   findReportFacts,
   findVisitFacts,
   findWording,
+  type InvitationFacts,
   type ReportFacts,
   type VisitFacts,
 } from './queries.ts';
@@ -41,12 +51,13 @@ type Subject = {
   appointmentId: number | null;
   codeId: string | null;
   reportId: number | null;
+  invitationId: number | null;
   now: Temporal.Instant;
 };
 
 /** Writes a message from what is true now. Null: there is nothing left to say. */
 export async function writeMessage(on: Queryable, writer: Writer, subject: Subject): Promise<Written | null> {
-  const { appointmentId, codeId, reportId, version } = subject;
+  const { appointmentId, codeId, reportId, invitationId, version } = subject;
   const sender = senderOf(writer, await readSettings(on), subject.language);
   if (codeId !== null) {
     const code = await findCode(on, codeId);
@@ -67,6 +78,13 @@ export async function writeMessage(on: Queryable, writer: Writer, subject: Subje
       valuesOfReport({ ...writer, sender }, facts, subject),
     );
     return { ...wording, path: pathIn(subject.language, reportPath(facts)), calendar: null };
+  }
+  if (invitationId !== null) {
+    const facts = await findInvitationFacts(on, invitationId);
+    if (!facts) return null;
+    const values = valuesOfInvitation({ ...writer, sender }, facts, subject);
+    const path = pathIn(subject.language, passwordPath);
+    return { ...fillBoth(await findWording(on, subject), values), path, calendar: null };
   }
   const facts = appointmentId === null ? null : await findVisitFacts(on, { appointmentId, version });
   if (!facts) return null;
@@ -103,6 +121,15 @@ export const valuesOfReport = (
 ): Record<string, string> => ({
   sender,
   ...presentReport(facts, reading, { siteUrl: siteUrl(config) }),
+});
+
+export const valuesOfInvitation = (
+  { config, sender }: Pick<Writer, 'config'> & Sender,
+  facts: InvitationFacts,
+  reading: { language: Language },
+): Record<string, string> => ({
+  sender,
+  ...presentInvitation(facts, reading, { siteUrl: siteUrl(config) }),
 });
 
 export const fillBoth = ({ title, text }: Wording, values: Record<string, string>): Wording => ({

@@ -1,13 +1,15 @@
 import type { Actor } from '../../platform/access-tokens.ts';
 import { publish } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/database.ts';
-import { Problem } from '../../platform/problems.ts';
 import { endSignIn } from '../sign-ins/end-sign-in.ts';
+import { lockUsers } from './lock-users.ts';
 import { refuseOwnAccount } from './policy.ts';
+import { recordDeed } from './record-deed.ts';
 
 /**
  * Activates, deactivates or suspends a user, and signs out everywhere who is not active. Requests that carry an access
- * token already checked are answered for at most five seconds more.
+ * token already checked are answered for at most five seconds more. Whoever does it is an active administrator, as the lock
+ * makes sure, and stays one: so there is always another, also when all switch each other off at once.
  */
 export async function changeUserStatus(
   tx: Tx,
@@ -16,18 +18,15 @@ export async function changeUserStatus(
   now: Temporal.Instant,
 ): Promise<void> {
   refuseOwnAccount(by, userId);
-  // Both rows, in one order: of two admins who switch each other off, the second is no longer one.
-  const users = await tx
-    .selectFrom('users')
-    .select(['id', 'user_type', 'status'])
-    .where('id', 'in', [by.userId, userId])
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
-  if (users.find(({ id }) => id === by.userId)?.status !== 'active') throw new Problem('account_inactive');
-  const user = users.find(({ id }) => id === userId);
-  if (!user) throw new Problem('not_found');
+  const user = await lockUsers(tx, by, userId);
+  if (user.status === status) return;
   await tx.updateTable('users').set({ status }).where('id', '=', userId).execute();
   if (status !== 'active') await endSignIn(tx, { userId, because: 'revoked' }, now);
+  await recordDeed(
+    tx,
+    { action: 'user.status_changed', detail: { userId, from: user.status, to: status } },
+    by,
+    now,
+  );
   if (user.user_type === 'doctor') await publish(tx, { name: 'doctor.changed', data: { doctorId: userId } });
 }

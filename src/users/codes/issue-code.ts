@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
+import type { Config } from '../../config.ts';
 import { publish } from '../../platform/bus.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -37,8 +38,7 @@ export async function issueCode(
 ): Promise<IssuedCode> {
   const { purpose, destination, language, from } = request;
   const channel = channelTo(destination);
-  if (channel === 'sms' && !config.smsPrefixes.some((prefix) => destination.startsWith(prefix)))
-    throw invalidInput({ path: 'mobile', message: 'Codes cannot be sent to this number' });
+  refuseUnsendable(config, destination);
   await refuseTooMany(tx, request, now);
   const id = randomUUID();
   const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -69,6 +69,12 @@ export async function issueCode(
     resendAfter: now.add({ seconds: resendSeconds }).toString(),
     demoCode: demoLogins.length > 0 && known ? code : null,
   };
+}
+
+/** Refuses a number whose network no code is sent to; an e-mail address never. */
+export function refuseUnsendable({ smsPrefixes }: Pick<Config, 'smsPrefixes'>, destination: string): void {
+  if (channelTo(destination) === 'sms' && !smsPrefixes.some((prefix) => destination.startsWith(prefix)))
+    throw invalidInput({ path: 'mobile', message: 'Codes cannot be sent to this number' });
 }
 
 /** Under locks of the destination and of the caller, in this order, so that what is counted stays true until the commit. */

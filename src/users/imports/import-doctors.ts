@@ -1,10 +1,10 @@
-import { publishSql } from '../../platform/bus.ts';
+import { publishAll } from '../../platform/bus.ts';
 import { run, type Tx } from '../../platform/database.ts';
 import { findingsSql, isClean, repeated, sameCode } from '../../platform/imports/queries.ts';
-import type { ImportRules, WriteOrder } from '../../platform/imports/rules.ts';
+import { inParts, type ImportRules, type Lines, type WriteOrder } from '../../platform/imports/rules.ts';
 import { unguessableHash } from '../../platform/passwords.ts';
-import { currentRequestId } from '../../platform/request-scope.ts';
 import { latinSlug } from '../accounts/make-slug.ts';
+import { removedAtOnce, writtenAtOnce } from './import-patients.ts';
 import { doctorColumns, prepareDoctors } from './read-doctor.ts';
 
 /** Doctors with an account that nobody has the password of: they sign in by a code, or set one by the usual reset. */
@@ -15,12 +15,20 @@ export const doctorImport: ImportRules = {
   judge: async (tx, { importId }) => {
     for (const source of judgements) await run(tx, { text: findingsSql(source) }, [importId]);
   },
-  write: writeDoctors,
-  findHindrances: async (tx, importId) => {
-    await run(tx, { text: findingsSql(hindrances) }, [importId]);
+  write: async (tx, order) => {
+    for (const part of inParts(order.lines, writtenAtOnce)) {
+      await writeDoctors(tx, part, order);
+      await order.tell(part.until);
+    }
   },
-  remove: async (tx, { importId, lines }) => {
-    for (const text of removals) await run(tx, { text }, [importId, lines.from, lines.until]);
+  findHindrances: async (tx, { importId, lines }) => {
+    await run(tx, { text: findingsSql(hindrances) }, [importId, lines.from, lines.until]);
+  },
+  remove: async (tx, { importId, lines, tell }) => {
+    for (const part of inParts(lines, removedAtOnce)) {
+      for (const text of removals) await run(tx, { text }, [importId, part.from, part.until]);
+      await tell(part.until);
+    }
   },
 };
 
@@ -39,7 +47,11 @@ const judgements = [
   taken('mobile'),
 ];
 
-async function writeDoctors(tx: Tx, { importId, lines, approval, by, now }: WriteOrder): Promise<void> {
+async function writeDoctors(
+  tx: Tx,
+  lines: Lines,
+  { importId, approval, by, now }: WriteOrder,
+): Promise<void> {
   const rows = await run<{ line: number; fullName: string }>(tx, { text: findClean }, [
     importId,
     lines.from,
@@ -60,7 +72,11 @@ async function writeDoctors(tx: Tx, { importId, lines, approval, by, now }: Writ
   ]);
   await run(tx, { text: writeSpecializations }, [JSON.stringify(slugs)]);
   await run(tx, { text: writeMade }, [importId, JSON.stringify(slugs)]);
-  await run(tx, { text: publishChanges }, [JSON.stringify(slugs), currentRequestId()]);
+  await publishAll(
+    tx,
+    'doctor.changed',
+    made.map(({ id }) => ({ doctorId: id })),
+  );
 }
 
 type Slug = { id: number; line: number; slug: string };
@@ -128,13 +144,6 @@ const writeSpecializations = `
 
 const writeMade = `insert into import_made (import_id, line, doctor_id) select $1, s.line, s.id from ${given(2)}`;
 
-const publishChanges = publishSql({
-  name: 'doctor.changed',
-  data: `jsonb_build_object('doctorId', s.id)`,
-  requestId: '$2',
-  source: given(1),
-});
-
 const hindrances = `
   select m.line, 'full_name', hindrance.code, u.full_name, '{}'::jsonb
   from import_made m
@@ -148,6 +157,7 @@ const hindrances = `
     where u.email_verified_at is not null or u.mobile_verified_at is not null
       or exists (select from sign_ins i where i.user_id = u.id)
       or exists (select from verification_codes c where c.user_id = u.id)
+      or exists (select from invitations n where n.user_id = u.id)
     union all
     select 'has_arrangement'
     where exists (select from visit_types v where v.doctor_id = u.id)
@@ -157,7 +167,7 @@ const hindrances = `
     union all
     select 'has_staff' where exists (select from assistant_attachments t where t.doctor_id = u.id)
   ) as hindrance
-  where m.import_id = $1`;
+  where m.import_id = $1 and m.line between $2 and $3`;
 
 const ofLines = `in (select doctor_id from import_made where import_id = $1 and line between $2 and $3)`;
 

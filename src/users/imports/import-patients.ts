@@ -1,7 +1,7 @@
 import { run } from '../../platform/database.ts';
 import { findingsSql, isClean, repeated, sameCode } from '../../platform/imports/queries.ts';
 import type { Cells } from '../../platform/imports/read-cells.ts';
-import type { ImportRow, ImportRules } from '../../platform/imports/rules.ts';
+import { inParts, type ImportRow, type ImportRules } from '../../platform/imports/rules.ts';
 
 /** Patients without an account, as the desk writes them down. */
 export const patientImport: ImportRules = {
@@ -16,16 +16,27 @@ export const patientImport: ImportRules = {
     for (const source of [repeatedByMobile, repeatedByEmail, samePatients])
       await run(tx, { text: findingsSql(source) }, [importId]);
   },
-  write: async (tx, { importId, lines, by, now }) => {
-    await run(tx, { text: writePatients }, [importId, lines.from, lines.until, by.userId, now.toString()]);
+  write: async (tx, { importId, lines, by, now, tell }) => {
+    for (const part of inParts(lines, writtenAtOnce)) {
+      await run(tx, { text: writePatients }, [importId, part.from, part.until, by.userId, now.toString()]);
+      await tell(part.until);
+    }
   },
-  findHindrances: async (tx, importId) => {
-    await run(tx, { text: findingsSql(hindrances) }, [importId]);
+  findHindrances: async (tx, { importId, lines }) => {
+    await run(tx, { text: findingsSql(hindrances) }, [importId, lines.from, lines.until]);
   },
-  remove: async (tx, { importId, lines }) => {
-    await run(tx, { text: removePatients }, [importId, lines.from, lines.until]);
+  remove: async (tx, { importId, lines, tell }) => {
+    for (const part of inParts(lines, removedAtOnce)) {
+      await run(tx, { text: removePatients }, [importId, part.from, part.until]);
+      await tell(part.until);
+    }
   },
 };
+
+// A statement of one to three seconds, in which nobody can end the work.
+export const writtenAtOnce = 10_000;
+// Each row is looked for in every table that could name it.
+export const removedAtOnce = 1_000;
 
 const genders = {
   female: ['f', 'woman', 'নারী', 'মহিলা'],
@@ -90,7 +101,7 @@ const hindrances = `
     union all
     select 'has_waited' where exists (select from waitlist_entries w where w.patient_id = p.id)
   ) as hindrance
-  where m.import_id = $1`;
+  where m.import_id = $1 and m.line between $2 and $3`;
 
 const removePatients = `
   with gone as (

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../ui/notices.tsx';
 import { link, type Visit, withQuery } from '../../lib/visit.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { EmailInstead } from './email-instead.tsx';
+import { ContactFields } from './contact-fields.tsx';
 import { nextPath } from './next-choice.ts';
 import type { RegisterInput } from './read-registration.ts';
 
@@ -20,29 +20,7 @@ export function RegisterForm(props: { visit: Visit; input: RegisterInput; errors
         data-drafts="register"
         className="grid grid-cols-1 gap-5"
       >
-        <TextField
-          name="fullName"
-          label={m.account.fullName}
-          error={errors['fullName']}
-          value={input.fullName}
-          autoComplete="name"
-          type="text"
-          spellCheck={false}
-          draft="keep"
-        />
-        <TextField
-          name="mobile"
-          label={m.account.mobile}
-          hint={m.account.mobileHint}
-          error={errors['mobile']}
-          value={input.mobile}
-          type="tel"
-          inputMode="tel"
-          autoComplete="tel"
-          draft="keep"
-          narrow
-        />
-        <EmailInstead visit={visit} value={input.email} error={errors['email']} />
+        <ContactFields visit={visit} nameLabel={m.account.fullName} input={input} errors={errors} />
         <TextField
           name="password"
           label={m.account.password}

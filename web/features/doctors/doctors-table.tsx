@@ -12,13 +12,12 @@ import { Tag, type Tone } from '../../ui/tag.tsx';
 export function DoctorsTable(props: {
   doctors: readonly User[];
   renderName: (id: number, name: string) => ReactNode;
-  /** About one who waits for approval. */
-  renderDecision?: (user: User) => ReactNode;
+  /** About whom something is to be decided here, and what. */
+  decisions?: { about: (user: User) => boolean; render: (user: User) => ReactNode };
 }) {
   const { words, language } = useStaff();
   const { columns, approvals, statuses, title } = words.doctors;
-  const { renderDecision } = props;
-  const waits = ({ doctor }: User) => doctor?.approval === 'pending';
+  const { decisions } = props;
   return (
     <DataTable
       caption={title}
@@ -52,13 +51,13 @@ export function DoctorsTable(props: {
           head: columns.status,
           render: ({ status }) => <Tag tone={statusTones[status]}>{statuses[status]}</Tag>,
         },
-        ...(renderDecision && props.doctors.some(waits)
+        ...(decisions && props.doctors.some(decisions.about)
           ? [
               {
                 name: 'decision',
                 head: columns.decision,
                 numeric: true,
-                render: (user: User) => (waits(user) ? renderDecision(user) : null),
+                render: (user: User) => (decisions.about(user) ? decisions.render(user) : null),
               },
             ]
           : []),

@@ -19,19 +19,21 @@ export const pageSize = 50;
 export function AllDoctors(props: Omit<Parameters<typeof DoctorsTable>[0], 'doctors'>) {
   const { query } = useScreenQuery();
   const { q = '' } = query;
+  const approval = approvalIn(query);
   const read = useReadPages(listUsers, {
     query: {
       userType: 'doctor',
       limit: pageSize,
       ...(q ? { q } : {}),
-      ...(isWaiting(query) ? { approval: 'pending' as const } : {}),
+      ...(approval ? { approval } : {}),
     },
   });
   return <FoundDoctors read={read}>{(found) => <DoctorsTable {...props} doctors={found} />}</FoundDoctors>;
 }
 
-/** Whether the address asks only for those who wait for approval. */
-export const isWaiting = (query: ScreenQuery): boolean => query['approval'] === 'pending';
+/** How those stand whom the address asks for; null: all. */
+export const approvalIn = ({ approval }: ScreenQuery): 'pending' | 'approved' | 'refused' | null =>
+  approval === 'pending' || approval === 'approved' || approval === 'refused' ? approval : null;
 
 /** A part of a name or number, kept in the address. */
 export function DoctorSearch(props: { label: string }) {
@@ -85,11 +87,11 @@ export function FoundDoctors<Item>(props: {
 function Nobody(props: { query: ScreenQuery; onAll: () => void }) {
   const { doctors } = useStaff().words;
   const searched = (props.query['q'] ?? '') !== '';
-  if (!searched && !isWaiting(props.query))
-    return <Empty title={doctors.nobody}>{doctors.nobodyAdvice}</Empty>;
+  const approval = approvalIn(props.query);
+  if (!searched && approval === null) return <Empty title={doctors.nobody}>{doctors.nobodyAdvice}</Empty>;
   return (
     <Empty
-      title={searched ? doctors.none : doctors.noneWaits}
+      title={searched || approval === null ? doctors.none : doctors.noneStands[approval]}
       action={
         <Button type="button" look="secondary" onClick={props.onAll}>
           {doctors.showAll}

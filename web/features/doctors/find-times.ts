@@ -12,7 +12,7 @@ export type DoctorChamber = DoctorProfile['chambers'][number];
 export type VisitType = DoctorChamber['visitTypes'][number];
 export type Day = { date: string; sessions: AvailabilitySession[]; free: number };
 
-export const daysShown = 14;
+const daysShown = 14;
 
 /** A doctor's free places in one chamber over the days shown, and where to look when there are none. */
 export type Times = {

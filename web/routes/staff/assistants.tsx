@@ -5,6 +5,8 @@ import { AttachDialog } from '../../features/desk/attach-dialog.tsx';
 import { AttachedDesks } from '../../features/desk/attached-desks.tsx';
 import { LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
+import { AddUserDialog } from '../../features/users/add-user-dialog.tsx';
+import { useUserWords } from '../../features/users/user-words.ts';
 import { formatPhone } from '../../lib/phone.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useReadPages } from '../../lib/staff/data.ts';
@@ -12,14 +14,24 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Empty } from '../../ui/states.tsx';
 
-/** Each assistant, and folded below the desks they run, which may be many. */
+/** Each assistant, and folded below the desks they run, which may be many. A new one goes on to their first desk. */
 export function Assistants() {
   const { words } = useStaff();
   const { assistants } = words;
+  const { addAssistant } = useUserWords();
+  const [adding, setAdding] = useState(false);
   const read = useReadPages(listUsers, { query: { userType: 'assistant', limit: 20 } });
   const [attaching, setAttaching] = useState<{ open: boolean; to: User | null }>({ open: false, to: null });
   return (
-    <Page title={assistants.title} lead={assistants.lead}>
+    <Page
+      title={assistants.title}
+      lead={assistants.lead}
+      actions={
+        <Button type="button" onClick={() => setAdding(true)}>
+          {addAssistant}
+        </Button>
+      }
+    >
       <LoadedPages read={read} more={assistants.more}>
         {(found) =>
           found.length === 0 ? (
@@ -53,6 +65,16 @@ export function Assistants() {
           )
         }
       </LoadedPages>
+      <AddUserDialog
+        title={addAssistant}
+        kinds={['assistant']}
+        open={adding}
+        onClose={() => setAdding(false)}
+        onAdded={(user) => {
+          setAdding(false);
+          setAttaching({ open: true, to: user });
+        }}
+      />
       {attaching.to ? (
         <AttachDialog
           assistant={attaching.to}

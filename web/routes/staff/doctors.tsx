@@ -3,9 +3,9 @@ import { ApprovalButtons } from '../../features/doctors/approval-buttons.tsx';
 import { PublicDoctorsTable, SetUpLink } from '../../features/doctors/doctors-table.tsx';
 import {
   AllDoctors,
+  approvalIn,
   DoctorSearch,
   FoundDoctors,
-  isWaiting,
   pageSize,
 } from '../../features/doctors/find-doctors.tsx';
 import { Page } from '../../features/staff/page.tsx';
@@ -19,13 +19,18 @@ import { TabChoice } from '../../ui/tab-choice.tsx';
 export function Doctors() {
   const { me, words } = useStaff();
   const { doctors } = words;
+  const approval = approvalIn(useScreenQuery().query);
   return me.userType === 'admin' ? (
     <Page title={doctors.title} lead={doctors.lead}>
       <DoctorSearch label={doctors.search} />
       <ApprovalChoice />
       <AllDoctors
         renderName={(id, name) => <SetUpLink id={id} name={name} />}
-        renderDecision={(user) => <ApprovalButtons user={user} onDecided={() => focusHeading('found')} />}
+        decisions={{
+          // Among all of them only what waits; where they are listed by their approval it can be changed.
+          about: ({ doctor }) => approval !== null || doctor?.approval === 'pending',
+          render: (user) => <ApprovalButtons user={user} onDecided={() => focusHeading('found')} />,
+        }}
       />
     </Page>
   ) : (
@@ -36,7 +41,7 @@ export function Doctors() {
   );
 }
 
-/** All, or those who wait for approval. */
+/** All, or those who stand so. */
 function ApprovalChoice() {
   const { doctors } = useStaff().words;
   const { query, change } = useScreenQuery();
@@ -45,10 +50,12 @@ function ApprovalChoice() {
       <TabChoice
         name="approval"
         legend={doctors.columns.approval}
-        value={isWaiting(query) ? 'pending' : ''}
+        value={approvalIn(query) ?? ''}
         options={[
           { value: '', text: doctors.all },
           { value: 'pending', text: doctors.approvals.pending },
+          { value: 'approved', text: doctors.approvals.approved },
+          { value: 'refused', text: doctors.approvals.refused },
         ]}
         onChange={(value) => change({ approval: value || null })}
       />

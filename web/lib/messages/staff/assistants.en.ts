@@ -4,7 +4,7 @@ export const assistants = {
   lead: 'An assistant books, checks in and moves appointments at the desks they are attached to, and sees no others.',
   more: 'Show more',
   nobody: 'There are no assistants yet',
-  nobodyAdvice: 'Their accounts are made by an administrator.',
+  nobodyAdvice: 'Add one: they are told where to choose a password.',
   none: 'Attached to no desk yet.',
   desksOf: (name: string) => `Desks of ${name}`,
   allDoctors: 'All doctors there, now and later',

@@ -19,22 +19,10 @@ export const doctors: typeof en = {
   approvals: { pending: 'অনুমোদনের অপেক্ষায়', approved: 'অনুমোদিত', refused: 'অনুমোদন হয়নি' },
   statuses: { active: 'চালু', inactive: 'চালু নেই', suspended: 'স্থগিত' },
   all: 'সবাই',
-  noneWaits: 'কেউ অনুমোদনের অপেক্ষায় নেই',
-  approve: {
-    approve: 'অনুমোদন দিন',
-    refuse: 'ফিরিয়ে দিন',
-    approveOf: (name) => `${name}: অনুমোদন দিন`,
-    refuseOf: (name) => `${name}: ফিরিয়ে দিন`,
-    licence: (number) => `নিবন্ধন ${number}`,
-    approveText:
-      'আপনি নিবন্ধন যাচাই করেছেন। রোগীরা সঙ্গে সঙ্গেই ডাক্তারকে খুঁজে পাবেন, সিরিয়াল নিতে পারবেন। এটি ফেরানো যায় না।',
-    refuseText: 'ডাক্তার কিছু প্রকাশ করতে পারবেন না; তাঁর ডেস্কেও তা লেখা থাকবে। এটি ফেরানো যায় না।',
-    deciding: 'রাখা হচ্ছে',
-    done: {
-      approved: (name) => `${name} অনুমোদিত`,
-      refused: (name) => `${name}: অনুমোদন দেওয়া হয়নি`,
-    },
-    decided: 'এর মধ্যে অন্য কেউ এই ডাক্তারের বিষয়ে সিদ্ধান্ত নিয়েছেন। এটি বন্ধ করে আবার দেখুন।',
+  noneStands: {
+    pending: 'কেউ অনুমোদনের অপেক্ষায় নেই',
+    approved: 'এখনো কেউ অনুমোদিত নন',
+    refused: 'কাউকে ফিরিয়ে দেওয়া হয়নি',
   },
   setUp: (name) => `${name}: ঠিক করুন`,
   found: (count, more) => (more ? `প্রথম ${count} জন ডাক্তার` : `${count} জন ডাক্তার`),

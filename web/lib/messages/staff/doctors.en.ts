@@ -17,22 +17,10 @@ export const doctors = {
   approvals: { pending: 'Waits for approval', approved: 'Approved', refused: 'Refused' },
   statuses: { active: 'Active', inactive: 'Not active', suspended: 'Suspended' },
   all: 'All',
-  noneWaits: 'Nobody waits for approval',
-  approve: {
-    approve: 'Approve',
-    refuse: 'Refuse',
-    approveOf: (name: string) => `Approve ${name}`,
-    refuseOf: (name: string) => `Refuse ${name}`,
-    licence: (number: string) => `Licence ${number}`,
-    approveText:
-      'You have checked the licence. Patients find the doctor at once, and can book. This cannot be taken back.',
-    refuseText: 'The doctor cannot publish anything, as their screens then say. This cannot be taken back.',
-    deciding: 'Saving',
-    done: {
-      approved: (name: string) => `${name} is approved`,
-      refused: (name: string) => `${name} is refused`,
-    },
-    decided: 'Somebody has decided about this doctor meanwhile. Close this and look again.',
+  noneStands: {
+    pending: 'Nobody waits for approval',
+    approved: 'Nobody is approved yet',
+    refused: 'Nobody is refused',
   },
   setUp: (name: string) => `Set up ${name}`,
   found: (count: string, more: boolean) =>
