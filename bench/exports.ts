@@ -4,17 +4,17 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { exportRows } from '../src/contract/exports.ts';
-import { createClient, type Call } from '../src/contract/client.ts';
+import type { Call } from '../src/contract/client.ts';
 import { apiPrefix } from '../src/contract/route.ts';
 import { cancelWork, getWork, type Work } from '../src/contract/works.ts';
 import { startEmbeddedPostgres } from '../src/platform/embedded-postgres.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { startServer, type Child } from './child-process.ts';
-import { cpuSeconds } from './process-cpu.ts';
 import { childrenOf, highestMegabytes } from './process-memory.ts';
 import type { Figure, Report } from './report.ts';
 import { authorizationOf, jwtSecret } from './tokens.ts';
 import { visitLayout, writeVisits } from './visits.ts';
+import { callBy, watchWork } from './watch-work.ts';
 
 /** `SIZE=100000 npm run bench -- exports`: rows of one file. */
 const size = Number(process.env['SIZE'] ?? 1_000_000);
@@ -52,14 +52,7 @@ export async function benchExports(): Promise<Report> {
 
 async function measureAll(api: Child, worker: Child): Promise<Report> {
   const [authorization = ''] = await authorizationOf([admin], 'admin');
-  const call = createClient(async ({ method, url, headers, body }) => {
-    const answer = await fetch(api.url + url, {
-      method,
-      headers: { ...headers, authorization },
-      ...(body === undefined ? {} : { body }),
-    });
-    return { status: answer.status, body: await answer.text() };
-  });
+  const call = callBy(api.url, authorization);
   const figures: Figure[] = [];
   for (const format of ['csv', 'xlsx'] as const) {
     const began = performance.now();
@@ -89,21 +82,6 @@ async function measureAll(api: Child, worker: Child): Promise<Report> {
 
 const begin = async (call: Call, format: 'csv' | 'xlsx'): Promise<Work> =>
   (await call(exportRows, { params: { name: 'outcomes' }, body: { ...everything, format } })).work;
-
-/** Follows a work to its end, with the memory and the seconds of CPU of the process that the worker begins for it. */
-async function watchWork(call: Call, { id }: Work, workerPid: number) {
-  let megabytes = 0;
-  let cpu = 0;
-  for (;;) {
-    for (const pid of childrenOf(workerPid)) {
-      megabytes = Math.max(megabytes, highestMegabytes(pid) ?? 0);
-      cpu = Math.max(cpu, cpuSeconds(pid));
-    }
-    const { work } = await call(getWork, { params: { id } });
-    if (work.endedAt !== null) return { work, megabytes, cpu };
-    await sleep(50);
-  }
-}
 
 /** Bytes that came; none is kept. */
 async function readAway(url: string, authorization: string): Promise<number> {

@@ -9,6 +9,7 @@ import { startServer } from './child-process.ts';
 import { closedLoop, openConnections, request, type Connection } from './http-load.ts';
 import type { Figure, Report } from './report.ts';
 import { writeBookable } from './reports/bookable.ts';
+import { measureCounts } from './reports/counts.ts';
 import { measureGeneration } from './reports/generation.ts';
 import { median, percentile } from './statistics.ts';
 import { authorizationOf, jwtSecret } from './tokens.ts';
@@ -27,7 +28,7 @@ const names = appointmentReport.options;
 /**
  * Monthly reports of all doctors beside bookings; an administrator's start; every report over a year, by month: of one
  * doctor, of a chamber, and of everything, which is told as a multiple of counting the year's appointments; and the first
- * page of rows behind its first figure. In a database of its own; `SIZE=5000000` takes a quarter of an hour to make.
+ * page of rows behind its first figure; and everything of the year counted by a work. In a database of its own; `SIZE=5000000` takes a quarter of an hour to make.
  */
 export async function benchReports(): Promise<Report> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'shomoy-bench-reports-'));
@@ -99,6 +100,7 @@ async function measureAll(url: string, client: pg.Client): Promise<Report> {
         { what: `${name}: everything ÷ count`, value: percentile(all, 50) / counting, unit: '' },
       );
     }
+    figures.push(...(await measureCounts(names, { databaseUrl: url, apiUrl: api.url, admin, dates: year })));
     return { figures, raw: { size: appointments, doctors } };
   } finally {
     await api.stop();

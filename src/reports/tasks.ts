@@ -1,8 +1,10 @@
+import { countKind } from '../contract/counts.ts';
 import { exportKind } from '../contract/exports.ts';
 import type { Deps } from '../platform/deps.ts';
 import type { Tasks } from '../platform/jobs.ts';
 import type { Works } from '../platform/works.ts';
 import { writeExport } from './figures/write-export.ts';
+import { writeReport } from './figures/write-report.ts';
 import type { Named } from './monthly/present.ts';
 import { publishDue } from './monthly/publish-due.ts';
 
@@ -14,4 +16,7 @@ export const reportTasks = ({ pool, db, log, clock }: Deps): Tasks => ({
   },
 });
 
-export const reportWorks = (deps: Deps, named: Named): Works => ({ [exportKind]: writeExport(deps, named) });
+export const reportWorks = (deps: Deps, named: Named): Works => ({
+  [exportKind]: writeExport(named),
+  [countKind]: writeReport(deps),
+});

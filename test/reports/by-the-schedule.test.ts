@@ -183,16 +183,13 @@ test('the message names the month and no figure, and leads to its screen', async
   await scheduleRuns(t);
   await jobsDone(t);
   await expect
-    .poll(
-      async () => {
-        const { rows } = await t.deps.pool.query<{ title: string; text: string; path: string }>(
-          'select title, text, path from notifications where user_id = $1',
-          [doctor.doctorId],
-        );
-        return rows;
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      const { rows } = await t.deps.pool.query<{ title: string; text: string; path: string }>(
+        'select title, text, path from notifications where user_id = $1',
+        [doctor.doctorId],
+      );
+      return rows;
+    })
     .toEqual([
       {
         title: `Your report for March ${year}`,

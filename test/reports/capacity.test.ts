@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bookAppointment, cancelAppointment } from '../../src/contract/appointments.ts';
 import { createException } from '../../src/contract/exceptions.ts';
@@ -7,6 +8,7 @@ import {
   type FigureReport,
   type OfferedSitting,
 } from '../../src/contract/figures.ts';
+import { exportRows } from '../../src/contract/exports.ts';
 import type { RouteInput } from '../../src/contract/route.ts';
 import { addJob } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
@@ -22,8 +24,10 @@ import {
   type Doctor,
 } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
-import { refused } from '../harness/refusals.ts';
+import { refused, refusedFields } from '../harness/refusals.ts';
 import { percent } from './figure-visits.ts';
+import { readCsv } from './read-csv.ts';
+import { fileOf } from './work-files.ts';
 
 let t: TestApp;
 beforeAll(async () => {
@@ -81,6 +85,12 @@ async function told(query: Query, by: { accessToken: string }): Promise<FigureRe
   return report;
 }
 
+const counts = ['places', 'filled', 'came', 'missed', 'free'] as const;
+const bySide = [
+  ['places', 'came', 'filledShare'],
+  ['filled', 'missed', 'free'],
+] as const;
+
 const sum = (sittings: readonly OfferedSitting[], figure: 'places' | 'filled' | 'came' | 'missed' | 'free') =>
   sittings.reduce((all, each) => all + each[figure], 0);
 
@@ -128,6 +138,11 @@ test('a day of two sittings, computed by hand', async () => {
     free: 9,
     filledShare: '18.2',
   });
+  // The clock of the first test stood there when it was begun to be written down.
+  expect(report.definitions.since).toEqual({
+    en: 'Written down since 9 Nov 2026; what was before is not in it.',
+    bn: '৯ নভে ২০২৬ থেকে লেখা হয়; তার আগের কিছু এতে নেই।',
+  });
   expect(report.groups).toMatchObject([
     { key: String(elsewhere), values: { places: 7, filled: 0, free: 7, filledShare: '0.0' } },
     {
@@ -140,6 +155,55 @@ test('a day of two sittings, computed by hand', async () => {
     ['1-17', 4],
     ['1-20', 7],
   ]);
+});
+
+test('the sittings behind every figure, of all and of a group, are a file whose column comes to it', async () => {
+  const doctor = await aDoctor(t, { fullName: 'Salma Akter', chamber: { name: '=1+1' } });
+  const { doctorId } = doctor;
+  const elsewhere = await aChamber(t);
+  await aVisitType(t, { doctorId, chamberId: elsewhere });
+  await someHours(t, { doctorId, chamberId: elsewhere, from: '20:00', to: '21:00', capacity: 7 });
+  const came = await book(doctor, '17:00');
+  const missed = await book(doctor, '17:15');
+  t.clock.set(dhaka('20:05'));
+  for (const status of ['arrived', 'in_consultation', 'completed'] as const)
+    await setStatus(t, came.id, status);
+  await setStatus(t, missed.id, 'no_show');
+  await written();
+  const by = await signIn(doctorId);
+  const groupBy = 'chamber';
+  const report = await told({ groupBy }, by);
+  const title = Object.fromEntries(report.figures.map((figure) => [figure.name, figure.title.en]));
+  const exported = async (body: Omit<RouteInput<typeof exportRows>['body'], 'from' | 'to'>) => {
+    const asked = { params: { name } as const, body: { ...thatDay(), ...body } };
+    return fileOf(t, await t.call(exportRows, asked, by), by);
+  };
+  const [, here] = report.groups;
+  if (!here) throw new Error('there are two chambers');
+  // Of all and of a group by turns: every figure goes the same way.
+  const parts = [{ values: report.totals }, { values: here.values, group: here.key }];
+  for (const [index, { values, ...group }] of parts.entries())
+    for (const figure of bySide[index] ?? []) {
+      const { answer, work } = await exported({ figure, groupBy, ...group, format: 'csv', language: 'en' });
+      const [head = [], ...rows] = readCsv(answer.body);
+      const sumOf = (column: string) =>
+        rows.reduce((all, cells) => all + Number(cells[head.indexOf(title[column] ?? '')]), 0);
+      if (figure === 'filledShare') expect(percent(sumOf('filled'), sumOf('places'))).toBe(values[figure]);
+      else expect(sumOf(figure), figure).toBe(values[figure]);
+      const sittings = await sittingsOf({ ...thatDay(), groupBy, ...group, figure }, by);
+      expect(rows).toHaveLength(sittings.length);
+      expect(work.counts).toEqual({ rows: sittings.length });
+    }
+  const { answer, work } = await exported({ figure: 'places', format: 'xlsx', language: 'en' });
+  expect(work.title.en).toMatch(/^Use of capacity: Places offered · Dr. Salma Akter · .* · XLSX$/);
+  const { sheets } = await readXlsx(answer.rawPayload);
+  const day = monday.toString();
+  expect(sheets[0]?.rows).toEqual([
+    ['Date', 'Time', 'Doctor', 'Chamber', ...counts.map((each) => title[each])],
+    [day, '17:00', 'Dr. Salma Akter', "'=1+1", 4, 2, 1, 1, 2],
+    [day, '20:00', 'Dr. Salma Akter', expect.any(String), 7, 0, 0, 0, 7],
+  ]);
+  expect(await refusedFields(exported({ figure: 'booked', format: 'csv' }))).toEqual(['figure']);
 });
 
 test('hours that change afterwards change nothing, and nothing is written twice', async () => {

@@ -4,12 +4,13 @@ import { exportKind, exportRows } from '../../src/contract/exports.ts';
 import { channelNames, type AppointmentReport, type FigureRow } from '../../src/contract/figures.ts';
 import { fileTypes, statusNames } from '../../src/contract/reports.ts';
 import { apiPrefix, type RouteInput } from '../../src/contract/route.ts';
-import { getWork, getWorkFile, listWorks, type Work } from '../../src/contract/works.ts';
+import { getWorkFile, listWorks } from '../../src/contract/works.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn, type Doctor } from '../harness/builders.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 import { rowsOf, writeVisits, type ToldVisit } from './figure-visits.ts';
 import { readCsv } from './read-csv.ts';
+import { fileOf } from './work-files.ts';
 
 let t: TestApp;
 let doctors: Doctor[];
@@ -108,22 +109,8 @@ const ask = (
     { ...as, ...(key === undefined ? {} : { idempotencyKey: key }) },
   );
 
-async function ended(id: number, as = by): Promise<Work> {
-  const read = async () => (await t.call(getWork, { params: { id } }, as)).work;
-  await expect.poll(async () => (await read()).endedAt, { timeout: 8_000 }).not.toBe(null);
-  return read();
-}
-
-const fetchFile = (id: number, as = by) =>
-  t.inject({ url: `${apiPrefix}/works/${id}/file`, headers: { authorization: `Bearer ${as.accessToken}` } });
-
 async function exported(asked: Asked, as = by) {
-  const { work } = await ask(asked, { as });
-  const done = await ended(work.id, as);
-  expect(done, JSON.stringify(done.failure)).toMatchObject({ state: 'done' });
-  const answer = await fetchFile(work.id, as);
-  expect(answer.statusCode).toBe(200);
-  return { work: done, answer };
+  return fileOf(t, await ask(asked, { as }), as);
 }
 
 const safe = (text: string) => (/^[=+\-@]/.test(text) ? `'${text}` : text);
@@ -252,8 +239,7 @@ test('who begins a file and who fetches it stands in the audit log, once each', 
   const key = 'pressed-twice';
   const { work } = await ask({ figure: 'came', format: 'csv' }, { key });
   expect((await ask({ figure: 'came', format: 'csv' }, { key })).work.id).toBe(work.id);
-  await ended(work.id);
-  await fetchFile(work.id);
+  await fileOf(t, { work }, by);
   await t.inject({
     url: `${apiPrefix}/reports/monthly?year=2026&month=10&doctorId=${doctors[0]?.doctorId}&format=pdf`,
     headers: { authorization: `Bearer ${by.accessToken}` },

@@ -5,7 +5,7 @@ import { figures as words } from './messages/staff/figures.en.ts';
 const point = (label: string, size: number) => ({ label, size, text: String(size) });
 
 test('a trend tells its highest, its lowest and which way it went', () => {
-  const trend = { figure: 'Booked', unit: 'month' as const, cut: false };
+  const trend = { figure: 'Booked', unit: 'month' as const, uneven: null };
   expect(saysTrend(words, { ...trend, points: [point('May', 3), point('June', 9), point('July', 5)] })).toBe(
     'Booked was highest in June (9) and lowest in May (3). From the first to the last it rose from 3 to 5.',
   );
@@ -23,8 +23,8 @@ test('a trend tells its highest, its lowest and which way it went', () => {
 
 test('weeks that the period cuts are not compared', () => {
   const points = [point('Sat 3 Oct', 3), point('Sat 10 Oct', 9)];
-  const says = saysTrend(words, { figure: 'Booked', unit: 'week', cut: true, points });
-  expect(says).toContain(words.trend.cut);
+  const says = saysTrend(words, { figure: 'Booked', unit: 'week', uneven: 'cut', points });
+  expect(says).toContain(words.trend.ends.cut);
   expect(says).not.toContain('rose');
 });
 

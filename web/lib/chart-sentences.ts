@@ -1,7 +1,7 @@
 import { digits } from './digits.ts';
 import type { Language } from './language.ts';
 import type { figures } from './messages/staff/figures.en.ts';
-import type { TrendUnit } from './report-period.ts';
+import type { TrendUnit, Uneven } from './report-period.ts';
 
 /** What charts show, in words: the text alternative that everybody reads. */
 
@@ -11,7 +11,7 @@ type Words = typeof figures;
 export type Point = { label: string; size: number; text: string };
 
 /** The highest and the lowest; of equals the first. */
-export function extremesOf(points: readonly Point[]): { most: Point; least: Point } | null {
+function extremesOf(points: readonly Point[]): { most: Point; least: Point } | null {
   const [first, ...rest] = points;
   if (!first) return null;
   let [most, least] = [first, first];
@@ -22,11 +22,12 @@ export function extremesOf(points: readonly Point[]): { most: Point; least: Poin
   return { most, least };
 }
 
-/** `points`: in the order of time, those that could be told. `cut`: the ends are no whole weeks or months, and not alike. */
+/** `points`: in the order of time, those that could be told. `uneven`: why the first and the last are not alike, if so. */
 export function saysTrend(
   { trend }: Words,
-  { figure, unit, cut, points }: { figure: string; unit: TrendUnit; cut: boolean; points: readonly Point[] },
+  asked: { figure: string; unit: TrendUnit; uneven: Uneven | null; points: readonly Point[] },
 ): string {
+  const { figure, unit, uneven, points } = asked;
   const extremes = extremesOf(points);
   const [first, last] = [points[0], points.at(-1)];
   if (!extremes || !first || !last) return trend.none;
@@ -35,7 +36,7 @@ export function saysTrend(
   if (most.size === least.size) return trend.flat(figure, most.text);
   const say = { day: trend.says, week: trend.saysWeek, month: trend.saysMonth }[unit];
   const where = say(figure, most.text, most.label, least.text, least.label);
-  if (cut) return `${where} ${trend.cut}`;
+  if (uneven) return `${where} ${trend.ends[uneven]}`;
   if (first.size === last.size) return `${where} ${trend.level(first.text)}`;
   return `${where} ${(first.size < last.size ? trend.rose : trend.fell)(first.text, last.text)}`;
 }

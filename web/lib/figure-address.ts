@@ -11,6 +11,8 @@ export type FigureAddress = {
   /** A code. */
   specialization: string | null;
   compare: boolean;
+  /** The work that has counted it; null: it is counted now. */
+  workId: number | null;
   /** What the bars are gathered by. */
   by: string | null;
   /** The figure that is drawn for each group. */
@@ -27,6 +29,7 @@ export const readFigureAddress = (query: ScreenQuery, today: string): FigureAddr
   chamberId: idIn(query, 'chamber'),
   specialization: codeIn(query, 'specialization'),
   compare: query['compare'] === 'yes',
+  workId: idIn(query, 'work'),
   by: query['by'] ?? null,
   show: query['show'] ?? null,
   figure: query['figure'] ?? null,
@@ -46,6 +49,22 @@ export const filtersOf = (
   ...(specialization === null || userType === 'doctor' ? {} : { specialization }),
 });
 
+/** What the address of a report says that a work has counted: own dates, so that it says the same tomorrow. */
+export const queryOfCounted = (
+  { from, to, doctor, chamber, specialization, before }: Omit<FigureReport, 'groups' | 'figures'>,
+  workId: number,
+  userType: string,
+): Record<string, string> =>
+  filled({
+    from,
+    to,
+    doctor: doctor && userType !== 'doctor' ? String(doctor.id) : undefined,
+    chamber: chamber ? String(chamber.id) : undefined,
+    specialization: specialization?.code,
+    compare: before ? 'yes' : undefined,
+    work: String(workId),
+  });
+
 /** The query of another report of the same: the month is the monthly report's, the rest that of all. */
 export const queryOfReport = (query: ScreenQuery): Record<string, string> => {
   const {
@@ -56,6 +75,7 @@ export const queryOfReport = (query: ScreenQuery): Record<string, string> => {
     group: _____,
     version: ______,
     q: _______,
+    work: ________,
     ...kept
   } = query;
   return filled(kept);

@@ -1,3 +1,4 @@
+import { groupLakhs } from '../../src/contract/wording.ts';
 import {
   reportStatuses,
   reportSums,
@@ -7,7 +8,7 @@ import {
 } from '../../src/contract/reports.ts';
 import { digits } from './digits.ts';
 import type { Language } from './language.ts';
-import { formatMoney, groupLakh, type Money } from './money.ts';
+import { formatMoney, type Money } from './money.ts';
 
 /** Of a report, or of what has changed in it. */
 export function valueOf(figures: Figures, figure: ReportFigure): number | Money {
@@ -35,7 +36,7 @@ export const figureName = (language: Language, sums: Names, figure: ReportFigure
 
 /** `1,23,456` or `৳8,000`. */
 export const valueText = (language: Language, value: number | Money): string =>
-  typeof value === 'number' ? digits(language, groupLakh(String(value))) : formatMoney(language, value);
+  typeof value === 'number' ? digits(language, groupLakhs(String(value))) : formatMoney(language, value);
 
 /** `+3`, `−1`, `−৳800`. */
 export function changeText(language: Language, change: number | Money): string {

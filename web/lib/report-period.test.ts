@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isCut, keysOf, mistakeIn, readPeriod, unitOf } from './report-period.ts';
+import { keysOf, mistakeIn, readPeriod, unevenBy, unitOf } from './report-period.ts';
 
 const today = '2026-11-28';
 
@@ -54,10 +54,14 @@ test('every day, week from Saturday and month of the dates has its key', () => {
   ]);
 });
 
-test('a week or month that the dates cut is told', () => {
-  expect(isCut('month', { from: '2026-01-01', to: '2026-02-28' }, 6)).toBe(false);
-  expect(isCut('month', { from: '2026-01-01', to: '2026-02-27' }, 6)).toBe(true);
-  expect(isCut('week', { from: '2026-11-28', to: '2026-12-04' }, 6)).toBe(false);
-  expect(isCut('week', { from: '2026-11-29', to: '2026-12-04' }, 6)).toBe(true);
-  expect(isCut('day', { from: '2026-11-29', to: '2026-12-04' }, 6)).toBe(false);
+test('a week or month that the dates cut is told, and a period that is not over', () => {
+  const uneven = (unit: 'day' | 'week' | 'month', dates: { from: string; to: string }, now = '2027-01-01') =>
+    unevenBy(unit, dates, { weeksFrom: 6, today: now });
+  expect(uneven('month', { from: '2026-01-01', to: '2026-02-28' })).toBe(null);
+  expect(uneven('month', { from: '2026-01-01', to: '2026-02-27' })).toBe('cut');
+  expect(uneven('week', { from: '2026-11-28', to: '2026-12-04' })).toBe(null);
+  expect(uneven('week', { from: '2026-11-29', to: '2026-12-04' })).toBe('cut');
+  expect(uneven('day', { from: '2026-11-29', to: '2026-12-04' })).toBe(null);
+  expect(uneven('day', { from: '2026-11-29', to: '2026-12-04' }, '2026-12-04')).toBe('running');
+  expect(uneven('day', { from: '2026-11-29', to: '2026-12-04' }, '2026-12-05')).toBe(null);
 });

@@ -4,7 +4,7 @@ import { startOfWeek } from './start-of-week.ts';
 import type { ScreenQuery } from './staff/screen-query.ts';
 
 export const presets = ['this-month', 'last-month', 'last-30-days', 'last-12-months'] as const;
-export type Preset = (typeof presets)[number];
+type Preset = (typeof presets)[number];
 
 /** Both included. */
 export type Dates = { from: string; to: string };
@@ -61,10 +61,17 @@ export function keysOf(unit: TrendUnit, { from, to }: Dates, weeksFrom: Weekday)
   return keys;
 }
 
-/** Whether the first or the last week or month is not in the dates as a whole. */
-export function isCut(unit: TrendUnit, { from, to }: Dates, weeksFrom: Weekday): boolean {
+export type Uneven = 'cut' | 'running';
+
+/** Why the first and the last day, week or month are not alike: one is not in the dates as a whole, or the last not over. */
+export function unevenBy(
+  unit: TrendUnit,
+  { from, to }: Dates,
+  { weeksFrom, today }: { weeksFrom: Weekday; today: string },
+): Uneven | null {
+  if (to >= today) return 'running';
   const last = startOf(unit, to, weeksFrom);
-  return startOf(unit, from, weeksFrom) < from || addDays(next(unit, last), -1) > to;
+  return startOf(unit, from, weeksFrom) < from || addDays(next(unit, last), -1) > to ? 'cut' : null;
 }
 
 function startOf(unit: TrendUnit, date: string, weeksFrom: Weekday): string {

@@ -1,8 +1,17 @@
 import type { OfferedSitting, ReportGrouping } from '../../contract/figures.ts';
 import { instantOf } from '../../platform/instant-range.ts';
-import { run, type Queryable } from '../../platform/database.ts';
+import { run, type Queryable, type Statement } from '../../platform/database.ts';
 import type { EpochMs } from '../../scheduling/range.ts';
-import { inGroup, localOf, narrow, parameters, where, type Asked, type Bind } from './policy.ts';
+import {
+  inGroup,
+  localOf,
+  narrow,
+  parameters,
+  where,
+  type Asked,
+  type Bind,
+  type SumMeasure,
+} from './policy.ts';
 
 /**
  * SQL: the sittings of the dates that were written down, with the places they offered and what became of them, as
@@ -28,24 +37,43 @@ export function sittingsOf(asked: Asked, bind: Bind): string {
   )`;
 }
 
+/** What is opened: a figure, or what it is in one group. */
+export type OpenedSum = { measure: SumMeasure; group: { by: ReportGrouping; key: string } | null };
+
+/** SQL: the sittings as `visits`, and what is true of those that add to a figure. */
+export function behindSum(
+  asked: Asked,
+  { measure, group }: OpenedSum,
+  bind: Bind,
+): { visits: string; conditions: string[] } {
+  const visits = sittingsOf(asked, bind);
+  const conditions = [measure.part === undefined ? `${measure.of} > 0` : 'true'];
+  if (group) conditions.push(inGroup(group, bind));
+  return { visits, conditions };
+}
+
+/** From when on sittings are written down; null: none was so far. */
+export async function findRecordedSince(on: Queryable): Promise<EpochMs | null> {
+  const [record] = await run<{ since: EpochMs }>(on, recordedSince, []);
+  return record?.since ?? null;
+}
+
+const recordedSince: Statement = {
+  name: 'offers-recorded-since',
+  text: `select (extract(epoch from since) * 1000)::float8 as since from offers_recorded`,
+};
+
 export type SittingRow = Omit<OfferedSitting, 'startsAt'> & { starts: EpochMs; zone: string };
 
 /** The sittings that add to a figure, by time. */
 export function findSittings(
   on: Queryable,
   asked: Asked,
-  page: {
-    figure: string;
-    group: { by: ReportGrouping; key: string } | null;
-    after: { starts: EpochMs; id: number } | null;
-    limit: number;
-  },
+  page: OpenedSum & { after: { starts: EpochMs; id: number } | null; limit: number },
 ): Promise<SittingRow[]> {
   const { values, bind } = parameters();
-  const { figure, group, after, limit } = page;
-  const visits = sittingsOf(asked, bind);
-  const conditions = [figure === 'filledShare' ? 'true' : `v.${figure} > 0`];
-  if (group) conditions.push(inGroup(group, bind));
+  const { after, limit } = page;
+  const { visits, conditions } = behindSum(asked, page, bind);
   if (after)
     conditions.push(`(v.starts, v.id) > (${instantOf(bind(after.starts))}, ${bind(after.id)}::bigint)`);
   const text = `

@@ -139,6 +139,8 @@ const measures: { [Name in AppointmentReport]: Record<FigureOf<Name>, RowMeasure
 export const measuresOf = (name: FigureReportName): [figure: string, Measure][] =>
   Object.entries<Measure>(measures[name]);
 
+export const sumMeasures: [figure: string, SumMeasure][] = Object.entries(measures.capacity);
+
 export const rowMeasuresOf = (name: AppointmentReport): [figure: string, RowMeasure][] =>
   Object.entries<RowMeasure>(measures[name]);
 
@@ -169,6 +171,10 @@ export const isOfTime = (grouping: ReportGrouping): boolean =>
   reportGrouping.extract(['day', 'week', 'month', 'weekday_hour']).safeParse(grouping).success;
 
 export type Dates = { from: string; to: string };
+
+/** What a report is called as a file. */
+export const fileNameOf = ({ name, from, to, format }: Dates & { name: string; format: string }): string =>
+  `report-${name}-${from}-${to}.${format}`;
 
 /** As many days, ending the day before. */
 export function datesBefore({ from, to }: Dates): Dates {

@@ -19,27 +19,25 @@ import {
 } from '../../contract/wording.ts';
 import { formatInstant } from '../../scheduling/format-instant.ts';
 import type { Named } from '../monthly/present.ts';
+import type { FileFormat } from '../../contract/reports.ts';
+import type { Whose } from './find-asked.ts';
 import { isOfTime, measuresOf, type Dates } from './policy.ts';
 import type { FigureLine, Label, Row, Titled } from './queries.ts';
 import type { SittingRow } from './find-sittings.ts';
 
-type Asked = Dates & {
-  name: FigureReportName;
-  groupBy: ReportGrouping | null;
-  doctor: Titled | null;
-  chamber: Titled | null;
-  specialization: (Label & { code: string }) | null;
-};
+type Asked = Dates & Whose & { name: FigureReportName; groupBy: ReportGrouping | null };
 
-/** `before`: the totals of the dates before; null when nobody asked. */
+/** `before`: the totals of the dates before; null when nobody asked. `since`: the day from which on it is known, if not always. */
 export function presentReport(
   { name, from, to, groupBy, doctor, chamber, specialization }: Asked,
   lines: readonly FigureLine[],
-  {
-    labels,
-    before,
-  }: { labels: ReadonlyMap<string, Label>; before: (Dates & { lines: FigureLine[] }) | null },
+  beside: {
+    labels: ReadonlyMap<string, Label>;
+    before: (Dates & { lines: FigureLine[] }) | null;
+    since: string | null;
+  },
 ): FigureReport {
+  const { labels, before, since } = beside;
   const { title, about, figures } = figureReports[name];
   const byKey = Map.groupBy(lines, ({ key }) => key);
   const groups = [...byKey].flatMap(([key, ofKey]) =>
@@ -65,6 +63,7 @@ export function presentReport(
     before: before && { from: before.from, to: before.to, totals: valuesOf(name, before.lines) },
     definitions: {
       about,
+      since: since === null ? null : sinceWords(since),
       period: figureDefinitions.period,
       groups: groupBy === 'specialization' ? figureDefinitions.specialization : null,
     },
@@ -98,45 +97,51 @@ function sizeOf({ values }: Group): number {
   return Number(Array.isArray(first) ? first[0]?.amount : first);
 }
 
-/** What is asked for with an export, as its list shows it. */
+/** What is asked for with a work, as the list of works shows it: `what` of whom and when, and as what kind of file it is made. */
 export function titleOf({
-  report,
-  figure,
-  format,
+  what,
   from,
   to,
   doctor,
   chamber,
   specialization,
-  group,
-}: Dates & {
-  report: FigureReportName;
-  figure: string;
-  format: string;
-  doctor: Titled | null;
-  chamber: Titled | null;
-  specialization: Label | null;
-  group: Label | undefined;
-}): Label {
-  const { title, figures } = figureReports[report];
-  const words = new Map<string, { title: Label }>(Object.entries(figures)).get(figure);
+  group = null,
+  format,
+}: Dates & Whose & { what: Label; group?: Label | null; format?: FileFormat }): Label {
   const inWords = (language: Language): string => {
-    const day = (date: string) =>
-      `${dayOfMonth(language, date)} ${shortMonths[language][monthOf(date)] ?? ''} ${digits(language, date.slice(0, 4))}`;
+    const day = (date: string) => shortDay(language, date);
     return [
-      `${title[language]}: ${words?.title[language] ?? figure}`,
+      what[language],
       group?.[language],
       doctor && labelOfDoctor(doctor)[language],
       chamber && labelOf(chamber)[language],
       specialization?.[language],
       from === to ? day(from) : `${day(from)} – ${day(to)}`,
-      format.toUpperCase(),
+      format?.toUpperCase(),
     ]
       .filter((part) => part != null)
       .join(' · ');
   };
   return { en: inWords('en'), bn: inWords('bn') };
 }
+
+const shortDay = (language: Language, date: string): string =>
+  `${dayOfMonth(language, date)} ${shortMonths[language][monthOf(date)] ?? ''} ${digits(language, date.slice(0, 4))}`;
+
+const sinceWords = (date: string): Label => ({
+  en: `Written down since ${shortDay('en', date)}; what was before is not in it.`,
+  bn: `${shortDay('bn', date)} থেকে লেখা হয়; তার আগের কিছু এতে নেই।`,
+});
+
+/** `Waiting: Median`. */
+export const partOf = (report: FigureReportName, part: Label | undefined): Label => {
+  const { title } = figureReports[report];
+  return part ? { en: `${title.en}: ${part.en}`, bn: `${title.bn}: ${part.bn}` } : title;
+};
+
+/** What a figure is called. */
+export const figureTitle = (report: FigureReportName, figure: string): Label | undefined =>
+  new Map<string, { title: Label }>(Object.entries(figureReports[report].figures)).get(figure)?.title;
 
 export const labelOf = (titled: Titled): Label => ({
   en: localName('en', titled),

@@ -1,27 +1,24 @@
 import type { FigureReport } from '../../contract/figures.ts';
-import type { ReportFormat } from '../../contract/reports.ts';
+import type { FileFormat } from '../../contract/reports.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { digits, type Language } from '../../contract/wording.ts';
-import { groupLakhs } from '../files/policy.ts';
+import { digits, type Language, groupLakhs } from '../../contract/wording.ts';
 import { writeCsv } from '../../platform/tables/write-csv.ts';
 import { writePages } from '../files/write-pages.ts';
 import { bold, number, text, writeWorkbook } from '../../platform/tables/write-workbook.ts';
 import { writeTable, type Cell, type Table } from './write-table.ts';
 
-/** A report as a file to save. */
+/** A report as a file to save. `countedAt`: what the clock showed then, `2026-11-23T17:00:00`. */
 export const writeFile = (
   report: FigureReport,
   {
+    countedAt,
     format,
     language,
     organisation,
-  }: { format: Exclude<ReportFormat, 'json'>; language: Language; organisation: Settings },
-): Promise<Buffer> => writers[format](writeTable(report, language), organisation);
+  }: { countedAt: string; format: FileFormat; language: Language; organisation: Settings },
+): Promise<Buffer> => writers[format](writeTable(report, { countedAt, language }), organisation);
 
-const writers: Record<
-  Exclude<ReportFormat, 'json'>,
-  (table: Table, organisation: Settings) => Promise<Buffer>
-> = {
+const writers: Record<FileFormat, (table: Table, organisation: Settings) => Promise<Buffer>> = {
   csv: async (table) => Buffer.from(writeGroups(table)),
   xlsx: writeXlsx,
   pdf: writePdf,

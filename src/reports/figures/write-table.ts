@@ -1,5 +1,5 @@
 import { groupingNames, type FigureReport, type FigureValues } from '../../contract/figures.ts';
-import { digits, formatDate, type Language } from '../../contract/wording.ts';
+import { digits, formatDate, formatTime, type Language } from '../../contract/wording.ts';
 
 /** A report as a file shows it, in one language; numbers as ASCII decimals. */
 export type Table = {
@@ -22,7 +22,10 @@ export type Cell = {
   value: string | null;
 };
 
-export function writeTable(report: FigureReport, language: Language): Table {
+export function writeTable(
+  report: FigureReport,
+  { countedAt, language }: { countedAt: string; language: Language },
+): Table {
   const { title, definitions, doctor, chamber, specialization, groupBy, groups, totals } = report;
   const words = texts[language];
   const day = (date: string) => `${formatDate(language, date)} ${digits(language, date.slice(0, 4))}`;
@@ -33,7 +36,9 @@ export function writeTable(report: FigureReport, language: Language): Table {
     facts: [
       words.dates(day(report.from), day(report.to)),
       ...[doctor, chamber, specialization].flatMap((filter) => (filter ? [filter.label[language]] : [])),
+      words.countedAt(day(countedAt.slice(0, 10)), formatTime(language, countedAt.slice(11, 16))),
       definitions.about[language],
+      ...(definitions.since ? [definitions.since[language]] : []),
       definitions.period[language],
       ...(definitions.groups ? [definitions.groups[language]] : []),
     ],
@@ -70,6 +75,7 @@ function cellsOf({ figures, totals }: FigureReport, language: Language): (values
 
 type Words = {
   dates(from: string, to: string): string;
+  countedAt(day: string, time: string): string;
   all: string;
   units: { share: string; minutes: string; money: string };
 };
@@ -77,11 +83,13 @@ type Words = {
 const texts: Record<Language, Words> = {
   en: {
     dates: (from, to) => `From ${from} to ${to}`,
+    countedAt: (day, time) => `Counted on ${day}, ${time}, as everything stood at that moment.`,
     all: 'All',
     units: { share: '%', minutes: 'minutes', money: 'BDT' },
   },
   bn: {
     dates: (from, to) => `${from} থেকে ${to}`,
+    countedAt: (day, time) => `${day}, ${time}-এ গোনা, সেই মুহূর্তে যা ছিল তা-ই।`,
     all: 'সব',
     units: { share: '%', minutes: 'মিনিট', money: 'BDT' },
   },

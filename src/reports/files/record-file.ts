@@ -1,9 +1,9 @@
 import { run, type Queryable, type Statement } from '../../platform/database.ts';
 
-/** Writes down who was given a file with patients' names in it, and of what; `detail` holds ids and settings alone. */
+/** Writes down who was given a file, most of them with patients' names, and of what; `detail` holds ids and settings alone. */
 export async function recordFile(
   on: Queryable,
-  file: { action: 'reports.file_made' | 'reports.export_begun'; detail: object },
+  file: { action: 'reports.file_made' | 'reports.export_begun' | 'reports.count_begun'; detail: object },
   by: { userId: number },
   now: Temporal.Instant,
 ): Promise<void> {

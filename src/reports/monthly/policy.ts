@@ -11,10 +11,10 @@ export const wasBooked = `a.status <> 'held' and not (a.status in ('cancelled', 
   select from appointment_history h
   where h.appointment_id = a.id and h.from_status = 'held' and h.to_status in ('cancelled', 'expired')))`;
 
-/** A doctor's money is for them and for administrators. */
+/** A doctor's money is for them and for administrators; that of all (null) for these alone. */
 export const mayRead = (
   { userId, userType }: Pick<Actor, 'userId' | 'userType'>,
-  doctorId: number,
+  doctorId: number | null,
 ): boolean => userType === 'admin' || (userType === 'doctor' && userId === doctorId);
 
 /** A month by the calendar of one zone. */

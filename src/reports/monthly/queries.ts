@@ -46,7 +46,7 @@ export async function findStanding(
   return { ...nothing, ids: [], starts: [], rowStatuses: [], closed: zones.every(({ closed }) => closed) };
 }
 
-export const nothing: Sums = {
+const nothing: Sums = {
   patientVisits: 0,
   appointments: 0,
   earnings: '0.00',

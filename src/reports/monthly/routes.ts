@@ -5,8 +5,8 @@ import {
   listReportAppointments,
   makeMonthlyReport,
   fileTypes,
+  type FileFormat,
   type MonthlyReport,
-  type ReportFormat,
 } from '../../contract/reports.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
@@ -105,10 +105,7 @@ export function monthlyRoutes(app: FastifyInstance, named: Named): void {
   }
 }
 
-const writers: Record<
-  Exclude<ReportFormat, 'json'>,
-  (sheet: Sheet, organisation: Settings) => Promise<Buffer>
-> = {
+const writers: Record<FileFormat, (sheet: Sheet, organisation: Settings) => Promise<Buffer>> = {
   csv: async (sheet) => Buffer.from(writeRows(sheet)),
   xlsx: writeXlsx,
   pdf: writePdf,

@@ -1,6 +1,5 @@
-import { digits, formatShortDate, formatTime } from '../../contract/wording.ts';
+import { digits, formatShortDate, formatTime, groupLakhs } from '../../contract/wording.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { groupLakhs } from '../files/policy.ts';
 import { writePages } from '../files/write-pages.ts';
 import type { Line, Sheet } from './write-sheet.ts';
 

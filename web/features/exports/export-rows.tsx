@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { exportRows } from '../../../src/contract/exports.ts';
-import type { AppointmentReport } from '../../../src/contract/figures.ts';
+import type { FigureReportName } from '../../../src/contract/figures.ts';
 import type { RouteInput } from '../../../src/contract/route.ts';
 import { listWorks } from '../../../src/contract/works.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
@@ -15,7 +15,7 @@ import { FileChoices, readFileChoices } from './file-choices.tsx';
 type Rows = Omit<RouteInput<typeof exportRows>['body'], 'format' | 'language'>;
 
 /** Asks for a file of all rows behind a figure, and shows it among the files. */
-export function ExportRows({ report, rows }: { report: AppointmentReport; rows: Rows }) {
+export function ExportRows({ report, rows }: { report: FigureReportName; rows: Rows }) {
   const { exports } = useStaff().words;
   const [open, setOpen] = useState(false);
   const toast = useToast();

@@ -1,25 +1,28 @@
+import { Link } from '@tanstack/react-router';
+import { countKind } from '../../../src/contract/counts.ts';
 import { exportKind } from '../../../src/contract/exports.ts';
-import { cancelWork, getWorkFile, listWorks, type Work } from '../../../src/contract/works.ts';
-import { digits } from '../../lib/digits.ts';
+import { figureReports } from '../../../src/contract/figures.ts';
+import { countedType, getWorkFile, listWorks, type Work } from '../../../src/contract/works.ts';
 import { sizeText } from '../../lib/file-size.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { useDownload, useReadPages, useWrite } from '../../lib/staff/data.ts';
+import { useDownload, useReadPages } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
-import { Progress } from '../../ui/progress.tsx';
+import { Failure } from '../../ui/notices.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { countText } from '../imports/import-words.ts';
-import { momentText } from '../sent/sent-words.ts';
-import { explain, explainRead } from '../staff/explain.ts';
+import { useMoment } from '../staff/moment.ts';
+import { explainRead } from '../staff/explain.ts';
 import { LoadedPages } from '../staff/loaded.tsx';
+import { isUnderWay, UnderWay } from './under-way.tsx';
 
 /** The files that one has asked for, the newest first; looked at every second while one is being made. */
 export function FileList() {
   const { list } = useStaff().words.exports;
   const read = useReadPages(
     listWorks,
-    { query: { kind: exportKind, limit: 20 } },
+    { query: { kind: `${exportKind},${countKind}`, limit: 20 } },
     { everyMs: (pages) => (pages.some(({ items }) => items.some(isUnderWay)) ? 1_000 : false) },
   );
   return (
@@ -41,14 +44,12 @@ export function FileList() {
   );
 }
 
-const isUnderWay = ({ state }: Work): boolean => state === 'queued' || state === 'running';
-
 function FileRow({ work }: { work: Work }) {
   const { words, language } = useStaff();
   const { exports } = words;
   const { file, failure } = work;
   const standing = file?.forgotten ? 'forgotten' : work.state;
-  const moment = (instant: string) => momentText(language, instant);
+  const moment = useMoment();
   return (
     <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -58,7 +59,11 @@ function FileRow({ work }: { work: Work }) {
             {[
               exports.askedAt(moment(work.createdAt)),
               ...(file
-                ? [exports.facts(countText(language, work.done), sizeText(language, file.bytes))]
+                ? [
+                    // What was counted has no rows.
+                    ...(work.kind === exportKind ? [exports.rowCount(countText(language, work.done))] : []),
+                    sizeText(language, file.bytes),
+                  ]
                 : []),
               ...(file && !file.forgotten ? [exports.keptUntil(moment(file.forgetAt))] : []),
             ].join(' · ')}
@@ -68,7 +73,13 @@ function FileRow({ work }: { work: Work }) {
       </div>
       {isUnderWay(work) ? <UnderWay work={work} /> : null}
       {failure ? <p className="max-w-160 text-error">{failure[language]}</p> : null}
-      {file && !file.forgotten ? <DownloadButton work={work} /> : null}
+      {file && !file.forgotten ? (
+        file.type === countedType ? (
+          <OpenLink work={work} />
+        ) : (
+          <DownloadButton work={work} />
+        )
+      ) : null}
     </div>
   );
 }
@@ -82,38 +93,24 @@ const tones = {
   forgotten: 'off',
 } as const satisfies Record<Work['state'] | 'forgotten', Tone>;
 
-function UnderWay({ work }: { work: Work }) {
+/** To its screen, which knows from the file what it is of. */
+function OpenLink({ work }: { work: Work }) {
   const { words, language } = useStaff();
   const { exports } = words;
-  const { id, state, done, total, title } = work;
-  const { send, busy, error } = useWrite(cancelWork, { changes: [listWorks] });
-  const share = total ? Math.floor((done / total) * 100) : 0;
-  const text =
-    state === 'queued'
-      ? exports.queued
-      : total === null
-        ? exports.counting
-        : exports.progress(countText(language, done), countText(language, total), digits(language, share));
+  const report = Object.keys(figureReports).find((name) => work.file?.name.startsWith(`report-${name}-2`));
   return (
-    <>
-      <Progress label={title[language]} done={done} total={state === 'queued' ? null : total} text={text} />
-      <div>
-        <Button
-          type="button"
-          look="secondary"
-          size="dense"
-          label={busy ? exports.cancelling : exports.cancelOf(title[language])}
-          busy={busy}
-          pending={exports.cancelling}
-          onClick={() => void send({ params: { id } })}
-        >
-          {exports.cancel}
-        </Button>
-      </div>
-      <p role="alert" className={error ? 'text-error' : 'sr-only'}>
-        {error ? explain(words, error).text : null}
-      </p>
-    </>
+    <div>
+      <Link
+        to="/reports/$report"
+        params={{ report: report ?? '' }}
+        search={{ work: String(work.id) }}
+        aria-label={exports.openOf(work.title[language])}
+        data-block
+        className="link inline-flex min-h-11 items-center font-semibold"
+      >
+        {exports.open}
+      </Link>
+    </div>
   );
 }
 
@@ -138,9 +135,7 @@ function DownloadButton({ work }: { work: Work }) {
       >
         {exports.download}
       </Button>
-      <p role="alert" className={error ? 'mt-2 max-w-160 text-error' : 'sr-only'}>
-        {error ? explainRead(words, error).text : null}
-      </p>
+      <Failure text={error ? explainRead(words, error).text : null} className="mt-2 max-w-160" />
     </div>
   );
 }

@@ -12,6 +12,7 @@ export function AllFigures({ report }: { report: FigureReport }) {
   return (
     <Panel id="all" title={words.figures.all.title}>
       <p className="mb-2 max-w-160">{definitions.about[language]}</p>
+      {definitions.since ? <p className="mb-2 max-w-160">{definitions.since[language]}</p> : null}
       <p className="mb-4 max-w-160 text-note text-quiet">{definitions.period[language]}</p>
       <dl className="figures">
         {report.figures.map((figure) => (

@@ -6,7 +6,7 @@ import { useRead } from '../../lib/staff/data.ts';
 import { Skeleton } from '../../ui/states.tsx';
 import { Loaded } from '../staff/loaded.tsx';
 import { useScreenQuery } from '../staff/screen-query.ts';
-import { Downloads } from './downloads.tsx';
+import { DownloadButton, Downloads } from './downloads.tsx';
 import { FigureCards, StatusCounts, type Rows } from './figure-cards.tsx';
 import { StandingPanel } from './standing-panel.tsx';
 import { VersionsTable } from './versions-table.tsx';
@@ -56,13 +56,15 @@ function Month({ month, address }: { month: MonthlyReport; address: ReportAddres
       />
       <StandingPanel month={month} shown={shown} />
       <StatusCounts statuses={shown.statuses} means={definitions.statuses[language]} rowsOf={rowsOf} />
-      <Downloads
-        text={`${download.text} ${month.versions.length > 1 ? download.latest : ''}`}
-        route={getMonthlyReport}
-        inputOf={(file) => ({
-          query: { year: month.year, month: month.month, doctorId: doctor.id, ...file },
-        })}
-      />
+      <Downloads text={`${download.text} ${month.versions.length > 1 ? download.latest : ''}`}>
+        {(file) => (
+          <DownloadButton
+            format={file.format}
+            route={getMonthlyReport}
+            input={{ query: { year: month.year, month: month.month, doctorId: doctor.id, ...file } }}
+          />
+        )}
+      </Downloads>
       <VersionsTable month={month} shown={shown} />
       <p className="max-w-160 text-note text-quiet">{definitions.period[language]}</p>
     </>

@@ -1,28 +1,26 @@
 import { type ReactNode, useState } from 'react';
-import type { ReportFormat } from '../../../src/contract/reports.ts';
+import type { FileFormat } from '../../../src/contract/reports.ts';
 import type { Route, RouteInput } from '../../../src/contract/route.ts';
 import type { Language } from '../../lib/language.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useDownload } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
+import { Failure } from '../../ui/notices.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TabChoice } from '../../ui/tab-choice.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { explainRead } from '../staff/explain.ts';
 
-const formats = ['pdf', 'xlsx', 'csv'] as const satisfies readonly ReportFormat[];
+const formats: readonly FileFormat[] = ['pdf', 'xlsx', 'csv'];
 
-type File = { format: (typeof formats)[number]; language: Language };
+type File = { format: FileFormat; language: Language };
 
 /** A report as a file, in the language that is chosen here. */
-export function Downloads<R extends Route>(props: {
+export function Downloads(props: {
   /** What the files hold. */
   text: ReactNode;
-  route: R;
-  /** Asks the route for a file. */
-  inputOf: (file: File) => RouteInput<R>;
-  /** What a failure means here, where that is more than the failure says by itself. */
-  explain?: (error: unknown) => string | null;
+  /** The button that gives a file. */
+  children: (file: File) => ReactNode;
 }) {
   const { words, language } = useStaff();
   const { download } = words.reports;
@@ -40,14 +38,7 @@ export function Downloads<R extends Route>(props: {
         />
         <ul className="mt-4 flex flex-wrap gap-3">
           {formats.map((format) => (
-            <li key={format}>
-              <DownloadButton
-                format={format}
-                route={props.route}
-                input={props.inputOf({ format, language: inLanguage })}
-                explain={props.explain}
-              />
-            </li>
+            <li key={format}>{props.children({ format, language: inLanguage })}</li>
           ))}
         </ul>
       </Panel>
@@ -55,11 +46,14 @@ export function Downloads<R extends Route>(props: {
   );
 }
 
-function DownloadButton<R extends Route>(props: {
-  format: File['format'];
+export function DownloadButton<R extends Route>(props: {
+  format: FileFormat;
+  /** With what it is asked for the file. */
   route: R;
   input: RouteInput<R>;
-  explain: ((error: unknown) => string | null) | undefined;
+  /** What a failure means here, where that is more than the failure says by itself, and what can be done about it. */
+  explain?: (error: unknown) => string | null;
+  way?: ReactNode;
 }) {
   const { words } = useStaff();
   const { download } = words.reports;
@@ -70,7 +64,8 @@ function DownloadButton<R extends Route>(props: {
     const saved = await save(props.input);
     if (saved !== null) toast({ text: download.saved(saved) });
   };
-  const why = error ? (props.explain?.(error) ?? explainRead(words, error).text) : null;
+  const own = error ? (props.explain?.(error) ?? null) : null;
+  const why = error ? (own ?? explainRead(words, error).text) : null;
   return (
     <>
       <Button
@@ -83,9 +78,8 @@ function DownloadButton<R extends Route>(props: {
       >
         {name}
       </Button>
-      <p role="alert" className={why ? 'mt-2 max-w-96 text-error' : 'sr-only'}>
-        {why ? download.failed(name, why) : null}
-      </p>
+      <Failure text={why && download.failed(name, why)} className="mt-2 max-w-96" />
+      {own === null ? null : <div className="mt-2">{props.way}</div>}
     </>
   );
 }

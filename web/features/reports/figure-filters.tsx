@@ -16,6 +16,7 @@ import { useDesk } from '../desk/use-desk.ts';
 import { useDoctorSearch } from '../doctors/use-doctor-search.ts';
 import { useScreenQuery } from '../staff/screen-query.ts';
 import { OwnDates } from './own-dates.tsx';
+import { useFilterChange } from './use-filter-change.ts';
 
 /** What a report is about: dates, doctor, chamber, specialization, and whether the dates before stand beside it. */
 export function FigureFilters(props: {
@@ -24,7 +25,8 @@ export function FigureFilters(props: {
 }) {
   const { me, words, today } = useStaff();
   const texts = words.figures.filters;
-  const { query, change } = useScreenQuery();
+  const { query } = useScreenQuery();
+  const change = useFilterChange();
   const address = readFigureAddress(query, today());
   const { period, compare } = address;
   // Own dates are being chosen until there is another period.
@@ -76,7 +78,7 @@ export function FigureFilters(props: {
 function AdminFilters({ address, report }: { address: FigureAddress; report: FigureReport | undefined }) {
   const { words, language } = useStaff();
   const texts = words.figures.filters;
-  const { change } = useScreenQuery();
+  const change = useFilterChange();
   const doctors = useDoctorSearch();
   const chambers = useChamberSearch();
   const specializations = useRead(listSpecializations, {}, { staleMs: 300_000 });
@@ -132,7 +134,7 @@ function AdminFilters({ address, report }: { address: FigureAddress; report: Fig
 function OwnChambers({ chamberId }: { chamberId: number | null }) {
   const { words, language } = useStaff();
   const texts = words.figures.filters;
-  const { change } = useScreenQuery();
+  const change = useFilterChange();
   const desk = useDesk();
   return (
     <DependentSelect

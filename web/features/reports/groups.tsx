@@ -1,19 +1,11 @@
 import { useState } from 'react';
-import {
-  figureReports,
-  getFigureReport,
-  type FigureReport,
-  type FigureReportName,
-  type ReportGrouping,
-  groupingNames,
-} from '../../../src/contract/figures.ts';
+import { groupingNames, type FigureReport, type FigureReportName } from '../../../src/contract/figures.ts';
 import { saysGroups } from '../../lib/chart-sentences.ts';
 import { digits } from '../../lib/digits.ts';
-import { figureNamed, filtersOf, groupingsFor, readFigureAddress } from '../../lib/figure-address.ts';
+import { figureNamed, readFigureAddress } from '../../lib/figure-address.ts';
 import { currenciesIn, figureText, sizeOf, type Figure } from '../../lib/figure-values.ts';
 import { viewOf } from '../../lib/report-views.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { useRead } from '../../lib/staff/data.ts';
 import { BarTable } from '../../ui/bar-table.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChartPanel } from '../../ui/chart-panel.tsx';
@@ -21,31 +13,17 @@ import { DependentSelect } from '../../ui/dependent-select.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { Loaded } from '../staff/loaded.tsx';
 import { useScreenQuery } from '../staff/screen-query.ts';
+import { CountButton } from './count-button.tsx';
 import { Counting } from './counting.tsx';
 import { FigureLink } from './figure-link.tsx';
 import { HeatMap, useHeatSentence } from './heat-map.tsx';
+import { useGrouping } from './use-grouping.ts';
+import { useReport } from './use-report.ts';
 import { useTooMuch } from './use-too-much.ts';
-
-/** By what the groups of a screen are gathered: what its address says, as far as the report is told by it. */
-export function useGrouping(name: FigureReportName): {
-  by: ReportGrouping | null;
-  choices: ReportGrouping[];
-} {
-  const { me, today } = useStaff();
-  const { by, doctorId, chamberId } = readFigureAddress(useScreenQuery().query, today());
-  const choices = groupingsFor(figureReports[name].groupings, {
-    doctor: me.userType === 'doctor' || doctorId !== null,
-    chamber: chamberId !== null,
-  });
-  // One doctor may have one chamber only, but always a week.
-  const usual = choices.includes('doctor') ? 'doctor' : 'weekday_hour';
-  const asked = choices.find((choice) => choice === by);
-  return { by: asked ?? choices.find((choice) => choice === usual) ?? choices[0] ?? null, choices };
-}
 
 /** One figure of a report for each doctor, chamber, weekday and hour …, the largest first. */
 export function Groups({ name, report }: { name: FigureReportName; report: FigureReport }) {
-  const { me, today, words, language } = useStaff();
+  const { today, words, language } = useStaff();
   const texts = words.figures.groups;
   const { query, change } = useScreenQuery();
   const address = readFigureAddress(query, today());
@@ -53,14 +31,7 @@ export function Groups({ name, report }: { name: FigureReportName; report: Figur
   const { figures } = report;
   const figure = figureNamed(report, address.show) ?? figureNamed(report, viewOf(name, figures).compared);
   const same = report.groupBy === by;
-  const read = useRead(
-    getFigureReport,
-    {
-      params: { name },
-      query: { ...filtersOf(address, me.userType), ...(by === null ? {} : { groupBy: by }) },
-    },
-    { enabled: by !== null && !same, keepOld: true, once: true },
-  );
+  const read = useReport(name, by, { enabled: by !== null && !same, keepOld: true });
   const shown = same ? report : read.data;
   const sentence = useGroupSentence(shown, figure);
   const explain = useTooMuch();
@@ -94,7 +65,12 @@ export function Groups({ name, report }: { name: FigureReportName; report: Figur
       {same ? (
         <Shown report={report} figure={figure} />
       ) : (
-        <Loaded read={read} skeleton={<Skeleton rows={6} />} explain={explain}>
+        <Loaded
+          read={read}
+          skeleton={<Skeleton rows={6} />}
+          explain={explain}
+          way={<CountButton name={name} />}
+        >
           {(answer) => (
             <>
               <Counting busy={read.isPlaceholderData} />

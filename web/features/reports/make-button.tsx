@@ -1,6 +1,7 @@
 import type { MonthlyReport } from '../../../src/contract/reports.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Failure } from '../../ui/notices.tsx';
 import { explain } from '../staff/explain.ts';
 import { useMakeReport } from './use-make-report.ts';
 
@@ -20,9 +21,10 @@ export function MakeButton(props: { month: MonthlyReport; onMade?: () => void })
       >
         {reports.make}
       </Button>
-      <p role="alert" className={failure ? 'mt-2 max-w-160 text-error' : 'sr-only'}>
-        {failure ? [failure.text, failure.note].filter(Boolean).join(' ') : null}
-      </p>
+      <Failure
+        text={failure && [failure.text, failure.note].filter(Boolean).join(' ')}
+        className="mt-2 max-w-160"
+      />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { formatTime, wallDate, wallTime } from '../../lib/times.ts';
 import { Empty, Skeleton } from '../../ui/states.tsx';
 import { DataTable, type Column } from '../../ui/table.tsx';
 import { LoadedPages } from '../staff/loaded.tsx';
+import { useTooManyRows } from './use-too-much.ts';
 
 type Query = Omit<RouteInput<typeof listOfferedSittings>['query'], 'figure'>;
 const counts = ['places', 'filled', 'came', 'missed', 'free'] as const satisfies FigureOf<'capacity'>[];
@@ -49,7 +50,7 @@ export function SittingRows(props: {
     })),
   ];
   return (
-    <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />}>
+    <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />} explain={useTooManyRows()}>
       {(items, { all }) =>
         items.length === 0 ? (
           <Empty title={sittings.noneTitle}>{rows.none}</Empty>

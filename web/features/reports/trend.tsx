@@ -6,7 +6,7 @@ import { digits } from '../../lib/digits.ts';
 import { figureNamed } from '../../lib/figure-address.ts';
 import { currenciesIn, figureText, sizeOf, sizeText } from '../../lib/figure-values.ts';
 import type { Language } from '../../lib/language.ts';
-import { isCut, keysOf, type TrendUnit } from '../../lib/report-period.ts';
+import { keysOf, type TrendUnit, unevenBy } from '../../lib/report-period.ts';
 import { viewOf } from '../../lib/report-views.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { ChartPanel } from '../../ui/chart-panel.tsx';
@@ -17,7 +17,7 @@ import { FigureTable } from './figure-table.tsx';
 
 /** How the figures went over the period; `report` is told by days, weeks or months. */
 export function Trend({ report, unit }: { report: FigureReport; unit: TrendUnit }) {
-  const { words, language } = useStaff();
+  const { words, language, today } = useStaff();
   const { firstWeekday } = useKit();
   const texts = words.figures;
   const { totals, groups, from, to } = report;
@@ -46,7 +46,7 @@ export function Trend({ report, unit }: { report: FigureReport; unit: TrendUnit 
       sentence={saysTrend(texts, {
         figure: first.title[language],
         unit,
-        cut: isCut(unit, { from, to }, firstWeekday),
+        uneven: unevenBy(unit, { from, to }, { weeksFrom: firstWeekday, today: today() }),
         points: keys.flatMap((key) => {
           const size = sizeOf(valueOf(key, first.name), currency);
           const text = figureText(language, first.kind, valueOf(key, first.name));

@@ -8,3 +8,9 @@ export function useTooMuch(): (error: unknown) => string | null {
   return (error) =>
     refusalOf(error)?.status === 503 ? tooMuch[me.userType === 'doctor' ? 'doctor' : 'admin'] : null;
 }
+
+/** The same of the rows behind a figure. */
+export function useTooManyRows(): (error: unknown) => string | null {
+  const { rows } = useStaff().words.figures;
+  return (error) => (refusalOf(error)?.status === 503 ? rows.tooMuch : null);
+}

@@ -1,32 +1,34 @@
 import { useParams } from '@tanstack/react-router';
 import {
   figureReports,
-  getFigureReport,
   type FigureReport as Report,
   type FigureReportName,
 } from '../../../src/contract/figures.ts';
 import { AllFigures } from '../../features/reports/all-figures.tsx';
+import { CountButton } from '../../features/reports/count-button.tsx';
+import { Counted } from '../../features/reports/counted.tsx';
 import { Counting } from '../../features/reports/counting.tsx';
 import { Distribution } from '../../features/reports/distribution.tsx';
-import { Downloads } from '../../features/reports/downloads.tsx';
 import { FigureFilters } from '../../features/reports/figure-filters.tsx';
 import { Funnel } from '../../features/reports/funnel.tsx';
-import { Groups, useGrouping } from '../../features/reports/groups.tsx';
+import { Groups } from '../../features/reports/groups.tsx';
 import { Headline } from '../../features/reports/headline.tsx';
 import { PrintButton } from '../../features/reports/print-button.tsx';
 import { ReportChoice } from '../../features/reports/report-choice.tsx';
 import { ReportFacts } from '../../features/reports/report-facts.tsx';
+import { ReportFiles } from '../../features/reports/report-files.tsx';
 import { Trend } from '../../features/reports/trend.tsx';
+import { useFilterChange } from '../../features/reports/use-filter-change.ts';
+import { useReport } from '../../features/reports/use-report.ts';
 import { useTooMuch } from '../../features/reports/use-too-much.ts';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { Loaded } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
-import { filtersOf, readFigureAddress, reportNamed } from '../../lib/figure-address.ts';
+import { readFigureAddress, reportNamed } from '../../lib/figure-address.ts';
 import { isEmpty } from '../../lib/figure-values.ts';
 import { unitOf } from '../../lib/report-period.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
-import { useRead } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Skeleton } from '../../ui/states.tsx';
 
@@ -39,51 +41,57 @@ export function FigureReport() {
 }
 
 function OfName({ name }: { name: FigureReportName }) {
-  const { me, words, language, today } = useStaff();
-  const address = readFigureAddress(useScreenQuery().query, today());
-  const { groupings, title } = figureReports[name];
-  const unit = unitOf(address.period);
-  const read = useRead(
-    getFigureReport,
-    {
-      params: { name },
-      query: {
-        ...filtersOf(address, me.userType),
-        ...(groupings.some((grouping) => grouping === unit) ? { groupBy: unit } : {}),
-        ...(address.compare ? { compare: true } : {}),
-      },
-    },
-    { keepOld: true, once: true },
-  );
-  const explain = useTooMuch();
+  const { words, language } = useStaff();
+  const title = figureReports[name].title[language];
   return (
     <>
-      <ReportChoice shown={title[language]} />
-      <Page
-        title={title[language]}
-        lead={<span data-screen-only>{words.figures.lead}</span>}
-        actions={<PrintButton />}
-      >
-        <FigureFilters report={read.data} />
-        <Counting busy={read.isPlaceholderData} />
-        <Loaded read={read} skeleton={<Skeleton rows={5} rowHeight="panel" />} explain={explain}>
-          {(report) => (
-            <div aria-busy={read.isPlaceholderData}>
-              <ReportFacts report={report} />
-              {isEmpty(report.totals) ? <Nothing /> : <Shown name={name} report={report} />}
-            </div>
-          )}
-        </Loaded>
+      <ReportChoice shown={title} />
+      <Page title={title} lead={<span data-screen-only>{words.figures.lead}</span>} actions={<PrintButton />}>
+        <Filters name={name} />
+        <Counted name={name}>
+          <Told name={name} />
+        </Counted>
       </Page>
     </>
   );
 }
 
-function Shown({ name, report }: { name: FigureReportName; report: Report }) {
-  const { me, words, today } = useStaff();
-  const address = readFigureAddress(useScreenQuery().query, today());
-  const { by } = useGrouping(name);
+/** The report of the address, by days, weeks or months. */
+function useTrendReport(name: FigureReportName) {
+  const address = readFigureAddress(useScreenQuery().query, useStaff().today());
+  const unit = unitOf(address.period);
+  const groupBy = figureReports[name].groupings.find((grouping) => grouping === unit) ?? null;
+  return useReport(name, groupBy, { compare: address.compare, keepOld: true });
+}
+
+function Filters({ name }: { name: FigureReportName }) {
+  return <FigureFilters report={useTrendReport(name).data} />;
+}
+
+function Told({ name }: { name: FigureReportName }) {
+  const read = useTrendReport(name);
   const explain = useTooMuch();
+  return (
+    <>
+      <Counting busy={read.isPlaceholderData} />
+      <Loaded
+        read={read}
+        skeleton={<Skeleton rows={5} rowHeight="panel" />}
+        explain={explain}
+        way={<CountButton name={name} />}
+      >
+        {(report) => (
+          <div aria-busy={read.isPlaceholderData}>
+            <ReportFacts report={report} />
+            {isEmpty(report.totals) ? <Nothing /> : <Shown name={name} report={report} />}
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Shown({ name, report }: { name: FigureReportName; report: Report }) {
   const { groupBy } = report;
   return (
     <>
@@ -95,22 +103,15 @@ function Shown({ name, report }: { name: FigureReportName; report: Report }) {
       ) : null}
       <Groups name={name} report={report} />
       <AllFigures report={report} />
-      <Downloads
-        text={words.figures.download.text}
-        route={getFigureReport}
-        inputOf={(file) => ({
-          params: { name },
-          query: { ...filtersOf(address, me.userType), ...(by === null ? {} : { groupBy: by }), ...file },
-        })}
-        explain={explain}
-      />
+      <ReportFiles name={name} />
     </>
   );
 }
 
 function Nothing() {
   const texts = useStaff().words.figures;
-  const { query, change } = useScreenQuery();
+  const { query } = useScreenQuery();
+  const change = useFilterChange();
   const { period, doctorId, chamberId, specialization } = readFigureAddress(query, useStaff().today());
   const filtered = doctorId !== null || chamberId !== null || specialization !== null;
   return (

@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import {
   figureReports,
-  getFigureReport,
   listFigureAppointments,
   type AppointmentReport,
   type FigureReport,
@@ -10,10 +10,13 @@ import {
   type ReportGrouping,
 } from '../../../src/contract/figures.ts';
 import { ExportRows } from '../../features/exports/export-rows.tsx';
+import { CountButton } from '../../features/reports/count-button.tsx';
+import { Counted } from '../../features/reports/counted.tsx';
 import { ReportFacts } from '../../features/reports/report-facts.tsx';
 import { rowColumns } from '../../features/reports/row-columns.tsx';
 import { capacityFigure, SittingRows } from '../../features/reports/sitting-rows.tsx';
-import { useTooMuch } from '../../features/reports/use-too-much.ts';
+import { useReport } from '../../features/reports/use-report.ts';
+import { useTooManyRows, useTooMuch } from '../../features/reports/use-too-much.ts';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { Loaded, LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
@@ -30,7 +33,7 @@ import { durationText, figureText, type Figure } from '../../lib/figure-values.t
 import { formatMoney, sumMoney } from '../../lib/money.ts';
 import { doctorName } from '../../lib/names.ts';
 import { useStaff, type Staff } from '../../lib/staff/context.tsx';
-import { useRead, useReadPages } from '../../lib/staff/data.ts';
+import { useReadPages } from '../../lib/staff/data.ts';
 import { Empty, Skeleton } from '../../ui/states.tsx';
 import { DataTable, type Column } from '../../ui/table.tsx';
 
@@ -51,15 +54,9 @@ function OfFigure({ name, asked }: { name: FigureReportName; asked: string }) {
   const by = figureReports[name].groupings.find((grouping) => grouping === address.groupBy);
   const within = by && address.group ? { groupBy: by, group: address.group } : {};
   const filters = filtersOf(address, me.userType);
-  const read = useRead(
-    getFigureReport,
-    { params: { name }, query: { ...filters, ...(by ? { groupBy: by } : {}) } },
-    { once: true },
-  );
   const titles: Readonly<Record<string, Figure['title']>> = Object.fromEntries(
     Object.entries(figureReports[name].figures).map(([figure, { title }]) => [figure, title]),
   );
-  const explain = useTooMuch();
   return (
     <>
       <p data-screen-only className="mb-2">
@@ -73,18 +70,35 @@ function OfFigure({ name, asked }: { name: FigureReportName; asked: string }) {
         </Link>
       </p>
       <Page title={rows.title(titles[asked]?.[language] ?? asked)}>
-        <Loaded read={read} skeleton={<Skeleton rows={8} />} explain={explain}>
-          {(report) => {
-            const figure = figureNamed(report, asked);
-            return figure ? (
-              <Behind name={name} report={report} figure={figure} filters={filters} within={within} />
-            ) : (
-              <Empty title={words.figures.rows.unknown} />
-            );
-          }}
-        </Loaded>
+        <Counted name={name}>
+          <Told name={name} by={by ?? null}>
+            {(report) => {
+              const figure = figureNamed(report, asked);
+              return figure ? (
+                <Behind name={name} report={report} figure={figure} filters={filters} within={within} />
+              ) : (
+                <Empty title={words.figures.rows.unknown} />
+              );
+            }}
+          </Told>
+        </Counted>
       </Page>
     </>
+  );
+}
+
+function Told(props: {
+  name: FigureReportName;
+  by: ReportGrouping | null;
+  children: (report: FigureReport) => ReactNode;
+}) {
+  const { name, by } = props;
+  const read = useReport(name, by);
+  const explain = useTooMuch();
+  return (
+    <Loaded read={read} skeleton={<Skeleton rows={8} />} explain={explain} way={<CountButton name={name} />}>
+      {props.children}
+    </Loaded>
   );
 }
 
@@ -95,7 +109,8 @@ function Behind(props: {
   filters: ReturnType<typeof filtersOf>;
   within: { groupBy?: ReportGrouping; group?: string };
 }) {
-  const { words, language } = useStaff();
+  const { words, language, today } = useStaff();
+  const { workId } = readFigureAddress(useScreenQuery().query, today());
   const { name, report, figure, within } = props;
   const group = report.groups.find(({ key }) => key === within.group);
   const value = (group?.values ?? report.totals)[figure.name];
@@ -108,8 +123,11 @@ function Behind(props: {
       <p className="text-title font-semibold tabular-nums">{figureText(language, figure.kind, value)}</p>
       <p className="mb-4 max-w-160 text-note text-quiet">
         {figure.means[language]} {figure.kind === 'minutes' ? words.figures.rows.measured : null}{' '}
-        {words.figures.rows.now}
+        {workId === null ? words.figures.rows.now : words.figures.rows.since}
       </p>
+      {value === 0 || value === null ? null : (
+        <ExportRows report={name} rows={{ ...query, figure: figure.name }} />
+      )}
       {name !== 'capacity' ? (
         <AppointmentRows name={name} figure={figure} query={query} />
       ) : ofSittings ? (
@@ -137,7 +155,7 @@ function AppointmentRows(props: {
     query: { ...props.query, figure: figure.name, limit: 50 },
   });
   return (
-    <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />}>
+    <LoadedPages read={read} more={rows.more} skeleton={<Skeleton rows={8} />} explain={useTooManyRows()}>
       {(items, { all }) =>
         items.length === 0 ? (
           <Empty title={rows.noneTitle}>{rows.none}</Empty>
@@ -146,7 +164,6 @@ function AppointmentRows(props: {
             <output className="mb-3 block">
               {all ? countText(speaker, figure, items) : rows.first(digits(language, items.length))}
             </output>
-            <ExportRows report={name} rows={{ ...props.query, figure: figure.name }} />
             <DataTable
               caption={rows.title(figure.title[language])}
               rows={items}

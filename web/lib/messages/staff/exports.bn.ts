@@ -2,7 +2,7 @@ import type { exports as en } from './exports.en.ts';
 
 export const exports: typeof en = {
   title: 'ফাইল',
-  lead: 'অনেক সারির ফাইল আপনি অন্য কাজ করার সময়ই তৈরি হয়। সাত দিন এখানে থাকে, শুধু আপনিই পান।',
+  lead: 'অনেক সারির ফাইল, আর যে প্রতিবেদন গুনতে সময় লাগে, আপনি অন্য কাজ করার সময়ই তৈরি হয়। সাত দিন এখানে থাকে, শুধু আপনিই পান।',
   every: {
     title: 'একটি সময়ের সব অ্যাপয়েন্টমেন্ট',
     text: 'ওই সময়ে শুরু হওয়া প্রতিটি অ্যাপয়েন্টমেন্ট, পরে যা-ই হোক; রোগী, ডাক্তার, চেম্বার ও ফিসহ।',
@@ -18,7 +18,7 @@ export const exports: typeof en = {
   asked: 'ফাইলটি তৈরি হচ্ছে',
   rows: {
     title: 'সব সারি ফাইলে নিন',
-    text: 'এই সংখ্যার পেছনের প্রতিটি সারি রোগীর নামসহ একটি ফাইলে। তৈরি হলে “ফাইল” অংশে পাবেন, ততক্ষণ এই পাতা ছেড়ে যেতে পারেন।',
+    text: 'এই সংখ্যার পেছনের প্রতিটি সারি যাঁদের নিয়ে, তাঁদের নামসহ একটি ফাইলে। তৈরি হলে “ফাইল” অংশে পাবেন, ততক্ষণ এই পাতা ছেড়ে যেতে পারেন।',
   },
   list: {
     title: 'আপনার ফাইল',
@@ -37,12 +37,15 @@ export const exports: typeof en = {
   queued: 'একটু পরেই শুরু হবে।',
   counting: 'সারি গোনা হচ্ছে।',
   progress: (done, total, share) => `${total} সারির ${done}, ${share}%`,
+  steps: (done, total, share) => `${total} ভাগের ${done} ভাগ গোনা হয়েছে, ${share}%`,
   askedAt: (when) => `চেয়েছেন ${when}`,
-  facts: (rows, size) => `${rows} সারি, ${size}`,
+  rowCount: (rows) => `${rows} সারি`,
   keptUntil: (when) => `${when} পর্যন্ত থাকবে`,
   cancel: 'বাতিল করুন',
   cancelOf: (title) => `বাতিল করুন: ${title}`,
   cancelling: 'বাতিল হচ্ছে…',
+  open: 'প্রতিবেদন খুলুন',
+  openOf: (title) => `প্রতিবেদন খুলুন: ${title}`,
   download: 'ডাউনলোড',
   downloadOf: (title) => `ডাউনলোড: ${title}`,
   loading: 'ডাউনলোড হচ্ছে…',

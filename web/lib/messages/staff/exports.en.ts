@@ -1,7 +1,7 @@
 /** Files of all rows behind a figure: asked for, made while one does other things, kept for some days. */
 export const exports = {
   title: 'Files',
-  lead: 'Files of many rows are made while you do other things. Only you find them here, for seven days.',
+  lead: 'Files of many rows and reports that take long to count are made while you do other things. Only you find them here, for seven days.',
   every: {
     title: 'All appointments of a period',
     text: 'Every appointment that begins in the period, whatever became of it, with patient, doctor, chamber and fee.',
@@ -17,7 +17,7 @@ export const exports = {
   asked: 'The file is being made',
   rows: {
     title: 'Export all rows',
-    text: 'A file of every row behind this figure, with the names of patients. You find it under Files once it is made, and can leave this page meanwhile.',
+    text: 'A file of every row behind this figure, with the names of those it is about. You find it under Files once it is made, and can leave this page meanwhile.',
   },
   list: {
     title: 'Your files',
@@ -36,12 +36,15 @@ export const exports = {
   queued: 'It begins in a moment.',
   counting: 'The rows are being counted.',
   progress: (done: string, total: string, share: string) => `${done} of ${total} rows, ${share}%`,
+  steps: (done: string, total: string, share: string) => `${done} of ${total} parts counted, ${share}%`,
   askedAt: (when: string) => `Asked for ${when}`,
-  facts: (rows: string, size: string) => `${rows} rows, ${size}`,
+  rowCount: (rows: string) => `${rows} rows`,
   keptUntil: (when: string) => `kept until ${when}`,
   cancel: 'Cancel',
   cancelOf: (title: string) => `Cancel: ${title}`,
   cancelling: 'Cancelling…',
+  open: 'Open the report',
+  openOf: (title: string) => `Open the report: ${title}`,
   download: 'Download',
   downloadOf: (title: string) => `Download: ${title}`,
   loading: 'Downloading…',

@@ -33,9 +33,26 @@ export const figures = {
   counting: 'Being counted. Until then the last choice stays here.',
   tooMuch: {
     admin:
-      'This took too long to count, or the service is not ready. Choose a shorter period, one doctor or one chamber, or try again in a minute.',
+      'This took too long to count, or the service is not ready. Have it counted in the background, choose a shorter period, one doctor or one chamber, or try again in a minute.',
     doctor:
-      'This took too long to count, or the service is not ready. Choose a shorter period, or try again in a minute.',
+      'This took too long to count, or the service is not ready. Have it counted in the background, choose a shorter period, or try again in a minute.',
+  },
+  apart: {
+    count: 'Count it in the background',
+    asking: 'Asking for it…',
+    title: 'Being counted in the background',
+    leave:
+      'You can leave this page. You find the report under Files, also while it is being counted, and can open it there for seven days.',
+    countedAt: (when: string) => `Counted on ${when}, as everything stood at that moment.`,
+    keptUntil: (when: string) => `Kept until ${when}.`,
+    again: 'Count it anew',
+    now: 'Try without waiting',
+    failed: 'It could not be counted',
+    cancelled: 'You have ended the counting',
+    forgotten: 'This report is no longer kept',
+    unknown: 'There is no such report among yours',
+    files: 'They hold what is shown here; nothing is counted anew.',
+    filesThen: 'As soon as the report is counted, you get its files without waiting.',
   },
   empty: {
     title: 'No appointments in this period',
@@ -66,7 +83,10 @@ export const figures = {
     level: (value: string) => `The first and the last are alike: ${value}.`,
     flat: (figure: string, value: string) => `${figure} is ${value} throughout.`,
     one: (figure: string, value: string, at: string) => `${figure} was measured for ${at} alone: ${value}.`,
-    cut: 'The first or the last is not whole: the period begins or ends within it.',
+    ends: {
+      cut: 'The first or the last is not whole: the period begins or ends within it.',
+      running: 'The period is not over yet.',
+    },
     none: 'There is nothing to draw.',
   },
   funnel: {
@@ -128,6 +148,10 @@ export const figures = {
     part: (part: string, of: string) => `${part} of these ${of} appointments are counted`,
     measured: 'The figure is the time of one of them, in the order of their times.',
     now: 'As the books stand at this moment.',
+    since:
+      'The rows are as the books stand at this moment, which may differ from when the figure was counted.',
+    tooMuch:
+      'These rows take too long to list, or the service is not ready. Have all of them as a file, or try again in a minute.',
     sittings: {
       all: (count: string) => (count === '1' ? '1 sitting' : `${count} sittings`),
       first: (count: string) => `First ${count} sittings`,

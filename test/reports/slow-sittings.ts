@@ -1,0 +1,23 @@
+import type { TestApp } from '../harness/app.ts';
+
+/** Whatever reads the sittings that were written down waits so long first, in one statement, as over millions of rows. */
+export async function slowSittings(t: TestApp, seconds: number): Promise<void> {
+  await t.deps.pool.query(`
+    alter table offered_sittings rename to kept_sittings;
+    create view offered_sittings as select * from kept_sittings where (select pg_sleep(${seconds}))::text is not null;
+    grant select on offered_sittings to public`);
+}
+
+export const quickSittings = async (t: TestApp): Promise<void> => {
+  await t.deps.pool.query('drop view offered_sittings; alter table kept_sittings rename to offered_sittings');
+};
+
+/** How many statements of works that read a snapshot PostgreSQL is at. */
+export async function statementsUnderWay(t: TestApp): Promise<number> {
+  const { rows } = await t.deps.pool.query<{ count: number }>(
+    `select count(*) as count from pg_stat_activity
+     where datname = current_database() and application_name = 'shomoy snapshot' and state = 'active'
+       and query like '%offered_sittings%'`,
+  );
+  return rows[0]?.count ?? -1;
+}
