@@ -11,7 +11,7 @@ import { instantAt } from './wall-time.ts';
 import { checkWhole, readDay, readMinute } from './weekly-rules.ts';
 import type { WeeklyRule } from './weekly-rules.ts';
 
-export type Interval = { readonly days: number } | { readonly weeks: number } | { readonly months: number };
+type Interval = { readonly days: number } | { readonly weeks: number } | { readonly months: number };
 
 /** Dates as `YYYY-MM-DD`; it ends with `until` (inclusive) or after `count` dates, whichever comes first. */
 export type Series = {

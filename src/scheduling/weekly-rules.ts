@@ -1,7 +1,7 @@
 import { dayOfDate, isZone, weekdayOf } from './wall-time.ts';
 
 /** How places are given out: at clock times, or by serial number. */
-export type Mode = 'timed' | 'serial';
+type Mode = 'timed' | 'serial';
 
 /** How a place is taken. */
 export type Channel = 'online' | 'phone' | 'walk_in';
@@ -62,7 +62,7 @@ export type ReadyRule = {
 };
 
 /** What replaces what on a date: 0 undated, 1 dated, 2 exception. */
-export type Level = 0 | 1 | 2;
+type Level = 0 | 1 | 2;
 
 export const DAY_MINUTES = 1_440;
 

@@ -255,12 +255,12 @@ test('a booking that was judged by the old minutes is judged again', async () =>
     // Whoever sets the minutes waits here, with the rules renewed but not committed.
     await client.query('select from doctor_settings where doctor_id = $1 for update', [doctor.doctorId]);
     const setting = setTravel(doctor, 30);
-    await expect.poll(waiting, { timeout: 3_000 }).toBe(1);
+    await expect.poll(waiting).toBe(1);
     const booking = refused(
       t.call(bookAppointment, at('18:00', there), await aSignedInPatient(t)),
       'slot_taken',
     );
-    await expect.poll(waiting, { timeout: 3_000 }).toBe(2);
+    await expect.poll(waiting).toBe(2);
     await client.query('commit');
     expect((await setting).travelMinutes).toBe(30);
     await booking;

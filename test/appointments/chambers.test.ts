@@ -274,7 +274,7 @@ test('hours that are being added hold off the end and the new zone of their cham
       expect((await patch(chamberId, { name: 'Not held off' })).name).toBe('Not held off');
       await jobsDone(t);
       const changing = refused(change(chamberId), 'chamber_in_use');
-      await expect.poll(waiting, { timeout: 3_000 }).toBe(1);
+      await expect.poll(waiting).toBe(1);
       await commit();
       await changing;
     });
@@ -286,12 +286,12 @@ test('what is set up in a chamber that is ending comes too late', async () => {
   const type = { chamberId, kind: 'report' as const, minutes: 5, fee: '0' };
   await during(`select from visit_types where id = ${visitTypeId} for update`, async (commit) => {
     const ending = end(chamberId);
-    await expect.poll(waiting, { timeout: 3_000 }).toBe(1);
+    await expect.poll(waiting).toBe(1);
     const late = [
       refusedFields(addHours({ doctorId, chamberId })),
       refusedFields(t.call(createVisitType, { params: { id: doctorId }, body: type }, admin)),
     ];
-    await expect.poll(waiting, { timeout: 3_000 }).toBe(3);
+    await expect.poll(waiting).toBe(3);
     await commit();
     await ending;
     expect(await Promise.all(late)).toEqual([['chamberId'], ['chamberId']]);

@@ -1,17 +1,9 @@
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
-import { listSchedules, listVisitTypes } from '../../src/contract/schedules.ts';
+import { listVisitTypes } from '../../src/contract/schedules.ts';
 import type { TestApp } from '../harness/app.ts';
-import {
-  aChamber,
-  aDoctor,
-  anAdmin,
-  aSignedInPatient,
-  next,
-  signedIn,
-  someHours,
-} from '../harness/builders.ts';
+import { aChamber, aDoctor, aSignedInPatient, someHours } from '../harness/builders.ts';
 import {
   checked,
   confirmed,
@@ -19,51 +11,22 @@ import {
   found,
   imported,
   inShort,
-  startAppWithWorks,
-  takenBack,
+  startImports,
   type By,
 } from '../harness/imports.ts';
+import { aNewcomer, feesOf, headings, hoursOf, licenceOf } from '../harness/imported-hours.ts';
 
 let t: TestApp;
 let admin: By & { userId: number };
 beforeAll(async () => {
-  t = await startAppWithWorks();
-  const { userId } = await anAdmin(t);
-  admin = { userId, accessToken: await signedIn(t, { userId }) };
+  ({ t, admin } = await startImports());
 });
 afterAll(() => t.close());
 
 const kind = 'schedules';
 
-/** A doctor without hours, as a file names them, and a chamber. */
-async function aNewcomer(): Promise<{
-  doctorId: number;
-  licence: string;
-  chamber: string;
-  chamberId: number;
-}> {
-  const chamber = `Lalmatia Chamber ${next()}`;
-  const chamberId = await aChamber(t, { name: chamber, nameBn: `লালমাটিয়া ${next()}` });
-  const { doctorId } = await aDoctor(t, { hours: [] });
-  const { license_number } = await t.db
-    .selectFrom('users')
-    .select('license_number')
-    .where('id', '=', doctorId)
-    .executeTakeFirstOrThrow();
-  return { doctorId, licence: license_number ?? '', chamber, chamberId };
-}
-
-const headings = 'doctor,chamber,weekdays,from,to,slot_minutes,capacity,new_fee';
-
-const hoursOf = async (doctorId: number) =>
-  (await t.call(listSchedules, { params: { id: doctorId } }, admin)).items;
-const feesOf = async (doctorId: number, chamberId: number) =>
-  (await t.call(listVisitTypes, { params: { id: doctorId } })).items
-    .filter((fee) => fee.chamberId === chamberId)
-    .map(({ kind: visit, minutes, fee }) => `${visit} ${minutes} ${fee.amount}`);
-
 test('a file gives a doctor hours and fees, which patients can book', async () => {
-  const { doctorId, licence, chamber, chamberId } = await aNewcomer();
+  const { doctorId, licence, chamber, chamberId } = await aNewcomer(t);
   const content = [
     `${headings},follow_up_fee,follow_up_minutes,mode`,
     `${licence},${chamber},"Sat, Mon-Tue",17:00,9 pm,15,,1000,600,10,`,
@@ -71,16 +34,16 @@ test('a file gives a doctor hours and fees, which patients can book', async () =
   ].join('\n');
   const { id } = await checked(t, admin, { kind, content });
   expect(inShort(await findings(t, admin, id))).toEqual([]);
-  expect(await hoursOf(doctorId)).toEqual([]);
+  expect(await hoursOf(t, admin, doctorId)).toEqual([]);
   expect(await confirmed(t, admin, id)).toMatchObject({ state: 'imported', counts: { rows: 2, new: 2 } });
   const timed = { chamberId, from: '17:00', to: '21:00', mode: 'timed', slotMinutes: 15, capacity: null };
-  expect(await hoursOf(doctorId)).toMatchObject([
+  expect(await hoursOf(t, admin, doctorId)).toMatchObject([
     { weekday: 1, ...timed, noticeMinutes: 30, horizonDays: 30, validFrom: null },
     { weekday: 2, ...timed },
     { weekday: 4, chamberId, from: '10:00', to: '12:30', mode: 'serial', slotMinutes: 5, capacity: 30 },
     { weekday: 6, ...timed },
   ]);
-  expect(await feesOf(doctorId, chamberId)).toEqual(['new 15 1000.00', 'follow_up 10 600.00']);
+  expect(await feesOf(t, doctorId, chamberId)).toEqual(['new 15 1000.00', 'follow_up 10 600.00']);
   const { items } = await t.call(listVisitTypes, { params: { id: doctorId } });
   const visitTypeId = items.find((visit) => visit.chamberId === chamberId && visit.kind === 'new')?.id ?? 0;
   const { accessToken } = await aSignedInPatient(t);
@@ -91,13 +54,13 @@ test('a file gives a doctor hours and fees, which patients can book', async () =
 });
 
 test('a doctor without a fee in the chamber gets the consultation fee, for as long as a slot', async () => {
-  const { doctorId, licence, chamber, chamberId } = await aNewcomer();
+  const { doctorId, licence, chamber, chamberId } = await aNewcomer(t);
   await imported(t, admin, { kind, content: `${headings}\n${licence},${chamber},Sun,09:00,10:00,20,,\n` });
-  expect(await feesOf(doctorId, chamberId)).toEqual(['new 20 500.00']);
+  expect(await feesOf(t, doctorId, chamberId)).toEqual(['new 20 500.00']);
 });
 
 test('every fault of a row is told', async () => {
-  const { licence, chamber } = await aNewcomer();
+  const { licence, chamber } = await aNewcomer(t);
   await aChamber(t, { name: 'Two of a name' });
   await aChamber(t, { name: 'Two of a name' });
   const content = [
@@ -133,7 +96,7 @@ test('every fault of a row is told', async () => {
 
 describe('a doctor is in one place at a time', () => {
   test('rows that meet are both named, and so are hours that the doctor has', async () => {
-    const { doctorId, licence, chamber, chamberId } = await aNewcomer();
+    const { doctorId, licence, chamber, chamberId } = await aNewcomer(t);
     await someHours(t, { doctorId, chamberId, weekday: 3, from: '08:00', to: '12:00' });
     const content = [
       headings,
@@ -150,7 +113,7 @@ describe('a doctor is in one place at a time', () => {
   });
 
   test('hours that somebody sets after the check keep the whole file out', async () => {
-    const [one, other] = [await aNewcomer(), await aNewcomer()];
+    const [one, other] = [await aNewcomer(t), await aNewcomer(t)];
     const content = [
       headings,
       `${one.licence},${one.chamber},Sat,17:00,20:00,15,,`,
@@ -166,16 +129,12 @@ describe('a doctor is in one place at a time', () => {
     });
     expect(await confirmed(t, admin, id)).toMatchObject({ state: 'checked', work: { state: 'failed' } });
     expect(inShort(await findings(t, admin, id))).toEqual(['3 from overlaps_hours']);
-    expect(await hoursOf(one.doctorId)).toEqual([]);
+    expect(await hoursOf(t, admin, one.doctorId)).toEqual([]);
   });
 
   test('dated hours may stand beside usual ones, unless booked appointments would lose their place', async () => {
     const { doctorId, chamberId, visitTypeId } = await aDoctor(t);
-    const { license_number: licence } = await t.db
-      .selectFrom('users')
-      .select('license_number')
-      .where('id', '=', doctorId)
-      .executeTakeFirstOrThrow();
+    const licence = await licenceOf(t, doctorId);
     const content = `${headings},valid_from,valid_until\n${licence},${chamberId},Sun,09:00,10:00,15,,,2026-11-01,2026-11-30\n`;
     expect(await found(t, admin, { kind, content })).toEqual([]);
     const { accessToken } = await aSignedInPatient(t);
@@ -186,13 +145,13 @@ describe('a doctor is in one place at a time', () => {
 });
 
 test('hours that are there already are left out, and a fee that differs is told', async () => {
-  const { doctorId, licence, chamber, chamberId } = await aNewcomer();
+  const { doctorId, licence, chamber, chamberId } = await aNewcomer(t);
   const content = `${headings}\n${licence},${chamber},Sat,17:00,20:00,15,,700\n`;
   await imported(t, admin, { kind, content });
   const again = `${content}${licence},${chamber},Sun,17:00,20:00,15,,700.00\n`;
   expect((await imported(t, admin, { kind, content: again })).counts).toMatchObject({ new: 1, same: 1 });
-  expect(await hoursOf(doctorId)).toHaveLength(2);
-  expect(await feesOf(doctorId, chamberId)).toEqual(['new 15 700.00']);
+  expect(await hoursOf(t, admin, doctorId)).toHaveLength(2);
+  expect(await feesOf(t, doctorId, chamberId)).toEqual(['new 15 700.00']);
   const dearer = `${headings}\n${licence},${chamber},Mon,17:00,20:00,15,,900\n${licence},${chamber},Tue,17:00,20:00,15,,650\n`;
   expect(await found(t, admin, { kind, content: dearer })).toEqual([
     '2 new_fee fee_differs',
@@ -201,7 +160,7 @@ test('hours that are there already are left out, and a fee that differs is told'
 });
 
 test('a workbook’s times and dates are read', async () => {
-  const { doctorId, licence, chamber } = await aNewcomer();
+  const { doctorId, licence, chamber } = await aNewcomer(t);
   const time = (hour: number) => new Date(Date.UTC(1899, 11, 31, hour, 30));
   const content = await writeXlsx({
     sheets: [
@@ -216,38 +175,7 @@ test('a workbook’s times and dates are read', async () => {
     ],
   });
   await imported(t, admin, { kind, content });
-  expect(await hoursOf(doctorId)).toMatchObject([
+  expect(await hoursOf(t, admin, doctorId)).toMatchObject([
     { weekday: 5, from: '09:30', to: '11:30', validFrom: '2026-11-20' },
   ]);
-});
-
-describe('taking hours back', () => {
-  test('ends them and their fees, so that the same file can be imported anew', async () => {
-    const { doctorId, licence, chamber, chamberId } = await aNewcomer();
-    const content = `${headings}\n${licence},${chamber},Sat,17:00,20:00,15,,700\n`;
-    const { id } = await imported(t, admin, { kind, content });
-    expect(await takenBack(t, admin, id)).toMatchObject({ state: 'taken_back' });
-    expect(await hoursOf(doctorId)).toEqual([]);
-    expect(await feesOf(doctorId, chamberId)).toEqual([]);
-    expect((await imported(t, admin, { kind, content })).counts).toMatchObject({ new: 1 });
-  });
-
-  test('is refused once somebody has booked', async () => {
-    const { doctorId, licence, chamber, chamberId } = await aNewcomer();
-    const { id } = await imported(t, admin, {
-      kind,
-      content: `${headings}\n${licence},${chamber},Tue,17:00,20:00,15,,700\n`,
-    });
-    const { items } = await t.call(listVisitTypes, { params: { id: doctorId } });
-    const visitTypeId = items.find((visit) => visit.chamberId === chamberId)?.id ?? 0;
-    const { accessToken } = await aSignedInPatient(t);
-    const place = { doctorId, chamberId, visitTypeId, startsAt: '2026-11-03T17:00:00+06:00' };
-    await t.call(bookAppointment, { body: place }, { accessToken });
-    expect(await takenBack(t, admin, id)).toMatchObject({ state: 'imported', work: { state: 'failed' } });
-    expect(inShort(await findings(t, admin, id))).toEqual([
-      '2 from has_appointments',
-      '2 from has_appointments',
-    ]);
-    expect(await hoursOf(doctorId)).toHaveLength(1);
-  });
 });

@@ -5,6 +5,7 @@ import {
   listAppointments,
   swapAppointments,
 } from '../../src/contract/appointments.ts';
+import { countReport } from '../../src/contract/counts.ts';
 import { listDesk } from '../../src/contract/desk.ts';
 import { createHold } from '../../src/contract/holds.ts';
 import { exportRows } from '../../src/contract/exports.ts';
@@ -21,7 +22,15 @@ let theirs: Record<Kind, number | string> & { token: string; reference: string }
 let doctor: Doctor;
 let strangers: Stranger[];
 
-type Kind = 'appointments' | 'holds' | 'patients' | 'waitlist' | 'me/sessions' | 'reports/monthly' | 'works';
+type Kind =
+  | 'appointments'
+  | 'holds'
+  | 'patients'
+  | 'waitlist'
+  | 'me/sessions'
+  | 'reports/counts'
+  | 'reports/monthly'
+  | 'works';
 type Stranger = { who: string; userType: UserType | null; accessToken: string; booking: number };
 
 /** Ids of what belongs to somebody; no other path may have one unless it stands in the second list. */
@@ -30,6 +39,7 @@ const missing: Record<Kind, number | string> = {
   holds: 2_000_000_000,
   patients: 2_000_000_000,
   waitlist: 2_000_000_000,
+  'reports/counts': 2_000_000_000,
   'reports/monthly': 2_000_000_000,
   works: 2_000_000_000,
   'me/sessions': '00000000-0000-4000-8000-000000000000',
@@ -50,14 +60,17 @@ beforeAll(async () => {
   const month = { body: { year: 2026, month: 11 } };
   const asDoctor = { accessToken: await signedIn(t, { userId: doctor.doctorId }) };
   const { report } = await t.call(makeMonthlyReport, month, asDoctor);
-  const asked = { from: '2026-11-01', to: '2026-11-30', figure: 'booked', format: 'csv' } as const;
+  const whole = { from: '2026-11-01', to: '2026-11-30' };
+  const asked = { ...whole, figure: 'booked', format: 'csv' } as const;
   const { work } = await t.call(exportRows, { params: { name: 'outcomes' }, body: asked }, asDoctor);
+  const counted = await t.call(countReport, { params: { name: 'outcomes' }, body: whole }, asDoctor);
   const actor = await t.deps.tokens.verify(owner.accessToken, t.clock.now());
   theirs = {
     appointments: booked.id,
     holds: held.id,
     patients: owner.patientId,
     waitlist: waiting.id,
+    'reports/counts': counted.work.id,
     'reports/monthly': report.id ?? 0,
     works: work.id,
     'me/sessions': actor?.signInId ?? '',
@@ -93,6 +106,8 @@ const bodies: Record<string, object> = {
   payment: { method: 'cash' },
   refund: { amount: '100', method: 'cash', reason: 'paid twice' },
 };
+/** Queries of those that answer nothing without one. */
+const queries: Partial<Record<string, string>> = { 'reports/counts': '?format=csv' };
 
 const all: readonly Route[] = Object.values(routesByService).flat();
 const kindOf = ({ path }: Route) => /^\/(.+?)\/\{id\}/.exec(path)?.[1];
@@ -103,7 +118,7 @@ const personal = all.filter(
 async function send(route: Route, id: number | string, { accessToken }: Stranger) {
   const answer = await t.inject({
     method: route.method,
-    url: apiPrefix + route.path.replace('{id}', String(id)),
+    url: apiPrefix + route.path.replace('{id}', String(id)) + (queries[kindOf(route) ?? ''] ?? ''),
     headers: accessToken === '' ? {} : { authorization: `Bearer ${accessToken}` },
     ...(route.body ? { payload: bodies[route.path.split('/').at(-1) ?? ''] ?? {} } : {}),
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Connection } from 'rabbitmq-client';
 
 /** RabbitMQ for the tests that need it. */
-export const brokerUrl = process.env['TEST_RABBITMQ_URL'] ?? 'amqp://guest:guest@127.0.0.1:5672';
+const brokerUrl = process.env['TEST_RABBITMQ_URL'] ?? 'amqp://guest:guest@127.0.0.1:5672';
 
 /** A part of the broker that no other test uses. */
 export type BrokerCorner = {

@@ -7,13 +7,21 @@ import { roleOf } from '../../src/platform/roles.ts';
 import { doWork, startWorks } from '../../src/platform/works/run-work.ts';
 import { worksOf } from '../../src/services/works.ts';
 import { startApp, type TestApp } from './app.ts';
+import { anAdmin, signedIn } from './builders.ts';
 import { rolePassword } from './databases.ts';
+
+/** An app that does its long works, and the administrator who imports. */
+export async function startImports(): Promise<{ t: TestApp; admin: By & { userId: number } }> {
+  const t = await startAppWithWorks();
+  const { userId } = await anAdmin(t);
+  return { t, admin: { userId, accessToken: await signedIn(t, { userId }) } };
+}
 
 /**
  * An app whose long works are done in this process, signed in to the database as the worker is: one of its own for each
  * would take most of the tests' time.
  */
-export async function startAppWithWorks(): Promise<TestApp> {
+async function startAppWithWorks(): Promise<TestApp> {
   const t = await startApp({ SERVICES: 'gateway,users,appointments' });
   const url = new URL(t.deps.config.databaseUrl ?? '');
   url.username = roleOf('worker');
@@ -64,9 +72,7 @@ export async function handOver(t: TestApp, by: By, given: Handed) {
 /** Resolves once the last work about the import is over. */
 export async function settled(t: TestApp, by: By, id: number): Promise<Import> {
   const read = async () => (await t.call(getImport, { params: { id } }, by)).import;
-  await expect
-    .poll(async () => (await read()).work?.state, { timeout: 5_000, interval: 30 })
-    .not.toMatch(/queued|running/);
+  await expect.poll(async () => (await read()).work?.state, { interval: 30 }).not.toMatch(/queued|running/);
   return read();
 }
 

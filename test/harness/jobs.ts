@@ -11,5 +11,5 @@ export const jobsDone = (t: TestApp): Promise<void> =>
       // One that could not be taken at first is a job again.
       expect((await waiting()).rowCount).toBe(0);
     },
-    { timeout: 5_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );

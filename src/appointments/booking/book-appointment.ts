@@ -212,10 +212,7 @@ export function ruleOf({ rules }: Situation, sitting: Sitting): Situation['rules
   return rule;
 }
 
-export function repeatAnswer(
-  stored: NonNullable<Situation['stored']>,
-  idempotency: Idempotency,
-): AppointmentRow {
+function repeatAnswer(stored: NonNullable<Situation['stored']>, idempotency: Idempotency): AppointmentRow {
   if (stored.fingerprint !== idempotency?.fingerprint.toString('hex')) throw new Problem('key_reused');
   return stored.answer;
 }

@@ -10,6 +10,7 @@ import type { DoctorCalendar, PromisedAppointment } from './queries.ts';
 
 type SessionRow = {
   id: number;
+  doctorId: number;
   key: string;
   starts: number;
   ends: number;
@@ -27,23 +28,30 @@ export async function alignSessions(
   tx: Tx,
   { calendars, now }: { calendars: readonly DoctorCalendar[]; now: Temporal.Instant },
 ): Promise<void> {
-  const given = new Map(
-    calendars.flatMap(({ sittings }) => sittings.map((sitting) => [sitting.sessionKey, sitting])),
-  );
   const { rows } = await sql<SessionRow>`
-    select id, schedule_id || '.' || date::text as key, ${sql.raw(epochOf('lower(period)'))} as starts,
+    select id, doctor_id as "doctorId", schedule_id || '.' || date::text as key, ${sql.raw(epochOf('lower(period)'))} as starts,
       ${sql.raw(epochOf('upper(period)'))} as ends, mode, capacity, status
     from sessions
     where doctor_id = any (${calendars.map(({ doctorId }) => doctorId)}) and status in ('open', 'replaced')
       and upper(period) > ${now.toString()}::timestamptz - interval '2 days'`.execute(tx);
-  const all = [...given.values()];
+  if (rows.length === 0) return;
+  const having = new Set(rows.map(({ doctorId }) => doctorId));
+  const sittingsOf = new Map(
+    calendars.flatMap(({ doctorId, sittings }) =>
+      having.has(doctorId) ? [[doctorId, sittings] as const] : [],
+    ),
+  );
+  const given = new Map(
+    [...sittingsOf.values()].flat().map((sitting) => [sitting.sessionKey, sitting] as const),
+  );
   const leaving: number[] = [];
-  const coming: Omit<SessionRow, 'key' | 'status'>[] = [];
+  const coming: Omit<SessionRow, 'key' | 'status' | 'doctorId'>[] = [];
   for (const row of rows) {
     const sitting = given.get(row.key);
     if (!sitting) {
       const begun = row.starts <= now.epochMilliseconds;
-      const inTheWay = all.some((each) => overlaps(each, { start: row.starts, end: row.ends }));
+      const own = sittingsOf.get(row.doctorId) ?? [];
+      const inTheWay = own.some((each) => overlaps(each, { start: row.starts, end: row.ends }));
       if (row.status === 'open' && (!begun || inTheWay)) leaving.push(row.id);
       continue;
     }

@@ -1,5 +1,5 @@
 import type { ChangePreview, ChangeQuery } from '../../contract/changes.ts';
-import { publish } from '../../platform/bus.ts';
+import { publishAll } from '../../platform/bus.ts';
 import { untilWon, type Database, type Tx } from '../../platform/database.ts';
 import { answerOnce, type Idempotency } from '../../platform/idempotency.ts';
 import { Problem } from '../../platform/problems.ts';
@@ -60,7 +60,11 @@ export async function changeCalendarWithin<T>(
   const { result, doctorIds, stranded, offers } = await applyChange(tx, request, change);
   for (const offer of offers) await endOffer(tx, offer, { declined: false, by: null }, request.now);
   await settleStranded(tx, stranded, request);
-  for (const doctorId of doctorIds) await publish(tx, { name: 'schedule.changed', data: { doctorId } });
+  await publishAll(
+    tx,
+    'schedule.changed',
+    doctorIds.map((doctorId) => ({ doctorId })),
+  );
   return result;
 }
 

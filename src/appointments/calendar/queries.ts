@@ -7,7 +7,7 @@ import { epochOf, live } from '../availability/queries.ts';
 import { placeClosures, type LocalClosure } from '../exceptions/queries.ts';
 import { ruleColumns, type VersionedRule } from '../schedules/queries.ts';
 
-/** What a doctor's time follows from, and the sittings it gives on the dates in question, by start. */
+/** What a doctor's time follows from, and the sittings it gives on the dates in question, by start: worked out when asked for. */
 export type DoctorCalendar = {
   doctorId: number;
   rules: VersionedRule[];
@@ -15,7 +15,7 @@ export type DoctorCalendar = {
   travelMinutes: number;
   /** Minutes of a new visit, by chamber. */
   visitMinutes: Map<number, number>;
-  sittings: Sitting[];
+  readonly sittings: readonly Sitting[];
 };
 
 export type Dates = { from: string; to: string };
@@ -78,6 +78,7 @@ export async function findCalendars(
     const own = rulesOf.get(doctorId) ?? [];
     const closing = [...(closuresOf.get(null) ?? []), ...(closuresOf.get(doctorId) ?? [])];
     const visited = visitsOf.get(doctorId) ?? [];
+    let given: Sitting[] | undefined;
     return {
       doctorId,
       rules: own,
@@ -87,7 +88,10 @@ export async function findCalendars(
       visitMinutes: new Map(
         visited.flatMap(({ chamberId, minutes }) => (minutes ? [[chamberId, minutes]] : [])),
       ),
-      sittings: stretches.flatMap((stretch) => sittings(own, stretch)),
+      // A year of them, which most changes need of one of the two states only.
+      get sittings() {
+        return (given ??= stretches.flatMap((stretch) => sittings(own, stretch)));
+      },
     };
   });
 }

@@ -8,56 +8,59 @@ import type { FindingCode } from '../../contract/imports.ts';
 import { daysAhead, findCalendars } from '../calendar/queries.ts';
 import type { VersionedRule } from '../schedules/queries.ts';
 import { findClashes, type Candidate } from './find-clashes.ts';
-import { findFees, findRows, keyOfFee, settleFees, type KnownFee } from './queries.ts';
+import { findDoctors, findFees, findRows, keyOfFee, settleFees, type KnownFee } from './queries.ts';
 import type { ScheduleRow } from './read-schedule.ts';
-import { hoursOf, setImportedHours } from './set-imported-hours.ts';
-
-// The calendars of so many are changed at once: a tenth of a second's arithmetic, in which nothing else is done here.
-export const doctorsAtOnce = 25;
+import { atOnce, hoursOf, setImportedHours } from './set-imported-hours.ts';
 
 /**
- * Looks at the rows of each doctor together with the hours and fees they have. What is good so far is then tried in earnest and
- * taken back, so that the check says whatever the calendar itself would refuse.
+ * Looks at the rows of each doctor together with the hours and fees they have. For a trial, what is good so far is then done in
+ * earnest and taken back, so that the check says whatever the calendar itself would refuse.
  */
 export async function judgeSchedules(tx: Tx, order: JudgeOrder): Promise<void> {
   const { importId, now, tell } = order;
   const [choice] = await run<{ code: FindingCode }>(tx, { text: `select ${sameCode} as code` }, [importId]);
   const same = choice?.code ?? 'same';
-  const rowsOf = Map.groupBy(await findRows(tx), ({ doctor_id }) => doctor_id);
-  const doctorIds = [...rowsOf.keys()].flatMap((id) => id ?? []).toSorted((a, b) => a - b);
   const bad = new Set(await linesWithFindings(tx, importId));
-  for (let from = 0; from < doctorIds.length; from += doctorsAtOnce) {
-    const some = doctorIds.slice(from, from + doctorsAtOnce);
+  const zones = await findZones(tx);
+  for (const some of atOnce(await findDoctors(tx))) {
+    const rowsOf = Map.groupBy(await findRows(tx, some), ({ doctor_id }) => doctor_id);
     const calendars = await findCalendars(tx, some, [daysAhead(now)]);
     const fees = Map.groupBy(await findFees(tx, some), ({ doctorId }) => doctorId);
-    const zones = await findZones(tx);
-    const good: ScheduleRow[] = [];
+    const all: Found[] = [];
+    const good: ScheduleRow[][] = [];
     for (const { doctorId, rules } of calendars) {
       const rows = rowsOf.get(doctorId) ?? [];
       // One that was not read well says nothing that the engine could take.
       const readable = rows.filter(({ line }) => !bad.has(line));
       const found = judgeDoctor({ rows: readable, rules, fees: fees.get(doctorId) ?? [], zones, same }, now);
-      if (found.length > 0) await addFindings(tx, importId, found);
+      all.push(...found);
       const said = new Map(found.map(({ line, code }) => [line, code]));
       // The rows of a doctor are one change, so one that is bad spares the others the try.
       if (readable.length === rows.length && [...said.values()].every((code) => code === 'same'))
-        good.push(...rows.filter(({ line }) => !said.has(line)));
+        good.push(rows.filter(({ line }) => !said.has(line)));
     }
-    await addFindings(tx, importId, await findRefused(tx, good, order));
+    if (order.trial) all.push(...(await findRefused(tx, good, order)));
+    if (all.length > 0) await addFindings(tx, importId, all);
     await tell();
   }
 }
 
-/** What the calendar itself refuses: of all at once, and if that fails, of one doctor after the other. */
-async function findRefused(tx: Tx, good: readonly ScheduleRow[], order: JudgeOrder): Promise<Found[]> {
-  if (good.length === 0 || (await tryHours(tx, good, order)) === null) return [];
-  const found: Found[] = [];
-  for (const rows of Map.groupBy(good, ({ doctor_id }) => doctor_id).values()) {
-    const problem = await tryHours(tx, rows, order);
-    if (problem) found.push(tellProblem(rows, problem));
-    await order.tell();
-  }
-  return found;
+/** What the calendar itself refuses: of all these doctors at once, and if that fails, of either half of them. */
+async function findRefused(
+  tx: Tx,
+  doctors: readonly (readonly ScheduleRow[])[],
+  order: JudgeOrder,
+): Promise<Found[]> {
+  const rows = doctors.flat();
+  const problem = rows.length > 0 ? await tryHours(tx, rows, order) : null;
+  await order.tell();
+  if (problem === null) return [];
+  if (doctors.length === 1) return [tellProblem(rows, problem)];
+  const middle = Math.ceil(doctors.length / 2);
+  return [
+    ...(await findRefused(tx, doctors.slice(0, middle), order)),
+    ...(await findRefused(tx, doctors.slice(middle), order)),
+  ];
 }
 
 type Standing = {

@@ -1,22 +1,33 @@
 import { run, type Tx } from '../../platform/database.ts';
-import type { Lines } from '../../platform/imports/rules.ts';
 import { isClean } from '../../platform/imports/queries.ts';
 import { visitKinds, type ScheduleRow, type VisitKind } from './read-schedule.ts';
 import { hoursOf, type GoodRow, type NewFee } from './set-imported-hours.ts';
 
-export const findRows = (tx: Tx): Promise<ScheduleRow[]> =>
-  run<ScheduleRow>(tx, { text: `select ${rowColumns} from import_rows r order by r.line` }, []);
+/** The doctors whom rows name, in ascending order. */
+export async function findDoctors(tx: Tx): Promise<number[]> {
+  await run(tx, { text: 'create index if not exists import_rows_by_doctor on import_rows (doctor_id)' }, []);
+  const text = 'select distinct doctor_id as id from import_rows where doctor_id is not null order by id';
+  const rows = await run<{ id: number }>(tx, { text }, []);
+  return rows.map(({ id }) => id);
+}
 
-/** The rows without a finding, by doctor in ascending order, with the fees that are new. */
+/** The rows of some doctors, by line. */
+export const findRows = (tx: Tx, doctorIds: readonly number[]): Promise<ScheduleRow[]> =>
+  run<ScheduleRow>(
+    tx,
+    { text: `select ${rowColumns} from import_rows r where r.doctor_id = any ($1::int[]) order by r.line` },
+    [doctorIds],
+  );
+
+/** Those without a finding, by doctor in ascending order, with the fees that are new. */
 export async function findDoctorRows(
   tx: Tx,
-  { importId, lines }: { importId: number; lines: Lines },
+  { importId, doctorIds }: { importId: number; doctorIds: readonly number[] },
 ): Promise<{ doctorId: number; rows: GoodRow[] }[]> {
   const text = `
     select ${rowColumns} from import_rows r
-    where r.line between $2 and $3 and ${isClean} order by r.doctor_id, r.line`;
-  const rows = await run<ScheduleRow>(tx, { text }, [importId, lines.from, lines.until]);
-  return settleFees(tx, rows);
+    where r.doctor_id = any ($2::int[]) and ${isClean} order by r.doctor_id, r.line`;
+  return settleFees(tx, await run<ScheduleRow>(tx, { text }, [importId, doctorIds]));
 }
 
 const rowColumns = `

@@ -1,8 +1,8 @@
-import type { Insertable } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { HourSettings } from '../../contract/hours.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { Schedules } from '../../platform/database-schema.ts';
-import { ensureOpenChamber } from '../chambers/ensure-open-chamber.ts';
+import { ensureOpenChamber, ensureOpenChambers } from '../chambers/ensure-open-chamber.ts';
 import { scheduleColumns, type ScheduleRow } from './queries.ts';
 
 /** Hours on a weekday of a chamber, between two dates where these are given. */
@@ -29,9 +29,17 @@ export async function addAllHours(
   tx: Tx,
   all: readonly { where: Where; hours: Hours }[],
 ): Promise<ScheduleRow[]> {
-  const chamberIds = [...new Set(all.map(({ where }) => where.chamberId))].toSorted((a, b) => a - b);
-  for (const chamberId of chamberIds) await ensureOpenChamber(tx, chamberId);
-  return tx.insertInto('schedules').values(all.map(rowOf)).returning(scheduleColumns).execute();
+  const rows = all.map(rowOf);
+  const [first] = rows;
+  if (!first) return [];
+  await ensureOpenChambers(tx, [...new Set(all.map(({ where }) => where.chamberId))]);
+  const columns = sql.join(Object.keys(first).map((name) => sql.ref(name)));
+  // As values they would be tens of thousands of parameters.
+  const written = await sql<ScheduleRow>`
+    insert into schedules (${columns})
+    select ${columns} from jsonb_populate_recordset(null::schedules, ${JSON.stringify(rows)}::jsonb)
+    returning ${sql.join(scheduleColumns.map((name) => sql.ref(name)))}`.execute(tx);
+  return written.rows;
 }
 
 const rowOf = ({ where, hours }: { where: Where; hours: Hours }) => ({
@@ -72,12 +80,9 @@ const givesOtherSerials = (before: ScheduleRow, hours: Hours): boolean =>
 /** Ends rules; likewise. */
 export async function endHours(tx: Tx, scheduleIds: readonly number[], now: Temporal.Instant): Promise<void> {
   if (scheduleIds.length === 0) return;
-  await tx
-    .updateTable('schedules')
-    .set({ ended_at: now.toString() })
-    .where('id', 'in', scheduleIds)
-    .where('ended_at', 'is', null)
-    .execute();
+  await sql`
+    update schedules set ended_at = ${now.toString()}
+    where id = any (${[...scheduleIds]}) and ended_at is null`.execute(tx);
 }
 
 const columnsOf = (hours: Hours) =>

@@ -32,7 +32,7 @@ export type EntryRow = {
   staff: boolean;
 };
 
-export type OfferedPlace = Range & {
+type OfferedPlace = Range & {
   id: number;
   mode: 'timed' | 'serial';
   serial: number | null;

@@ -108,7 +108,7 @@ function asException(rule: WeeklyRule, [date, more]: [string, number]): WeeklyRu
 }
 
 /** Relative to the start of the case: mostly visits on some five minutes, now and then hours or days. */
-export function busyRange(): fc.Arbitrary<Range> {
+function busyRange(): fc.Arbitrary<Range> {
   const length = fc.oneof(
     { weight: 8, arbitrary: fc.integer({ min: 1, max: 12 }).map((fives) => fives * 5) },
     { weight: 2, arbitrary: fc.integer({ min: 1, max: 300 }) },

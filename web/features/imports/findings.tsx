@@ -8,11 +8,12 @@ import { DataTable } from '../../ui/table.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { explainRead } from '../staff/explain.ts';
 import { LoadedPages } from '../staff/loaded.tsx';
+import { useImportWords } from './import-words.ts';
 
 /** What was found, row by row: the first of it here, all of it in a file. */
 export function Findings({ about }: { about: Import }) {
-  const { words, language } = useStaff();
-  const { findings } = words.imports;
+  const { language } = useStaff();
+  const { findings } = useImportWords();
   const hindered = about.state === 'imported';
   const read = useReadPages(listFindings, { params: { id: about.id }, query: { limit: 50 } });
   return (
@@ -65,7 +66,7 @@ export function Findings({ about }: { about: Import }) {
 
 function FileButton({ id }: { id: number }) {
   const { words, language } = useStaff();
-  const { findings, template } = words.imports;
+  const { findings, template } = useImportWords();
   const toast = useToast();
   const { save, busy, error } = useDownload(listFindings);
   return (

@@ -5,14 +5,15 @@ import { useReadPages } from '../../lib/staff/data.ts';
 import { Empty } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { momentText } from '../sent/sent-words.ts';
+import { useMoment } from '../staff/moment.ts';
 import { LoadedPages } from '../staff/loaded.tsx';
-import { countText, standingOf, standingTones } from './import-words.ts';
+import { countText, standingOf, standingTones, useImportWords } from './import-words.ts';
 
 /** What was handed over so far, whoever did it. */
 export function History() {
-  const { words, language } = useStaff();
-  const { history, kinds } = words.imports;
+  const { language } = useStaff();
+  const moment = useMoment();
+  const { history, kinds } = useImportWords();
   const read = useReadPages(listImports, { query: { limit: 20 } }, { everyMs: 10_000 });
   return (
     <LoadedPages read={read} more={history.more}>
@@ -50,7 +51,7 @@ export function History() {
               {
                 name: 'when',
                 head: history.when,
-                render: ({ createdAt }) => momentText(language, createdAt),
+                render: ({ createdAt }) => moment(createdAt),
               },
             ]}
           />
@@ -61,7 +62,7 @@ export function History() {
 }
 
 export function StandingTag({ about }: { about: Import }) {
-  const { states } = useStaff().words.imports;
+  const { states } = useImportWords();
   const standing = standingOf(about);
   return <Tag tone={standingTones[standing]}>{states[standing]}</Tag>;
 }

@@ -11,11 +11,12 @@ import { Choices } from '../../ui/field.tsx';
 import { FileField } from '../../ui/file-field.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { Form, FormActions } from '../staff/form.tsx';
+import { useImportWords } from './import-words.ts';
 
 /** A file is handed over, and its check opened. */
 export function ImportForm({ kind }: { kind: ImportKind }) {
-  const { words, language } = useStaff();
-  const { upload } = words.imports;
+  const { language } = useStaff();
+  const { upload } = useImportWords();
   const [file, setFile] = useState<File | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const navigate = useNavigate();

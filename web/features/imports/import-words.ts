@@ -1,19 +1,22 @@
+import { imports as bn } from '../../lib/messages/staff/imports.bn.ts';
+import { imports as en, type ImportWords } from '../../lib/messages/staff/imports.en.ts';
+import { wordsOf } from '../../lib/staff/context.tsx';
 import { mayConfirm, type Import } from '../../../src/contract/imports.ts';
-
+import { groupLakhs } from '../../../src/contract/wording.ts';
 import { digits } from '../../lib/digits.ts';
 import type { Language } from '../../lib/language.ts';
-import { groupLakh } from '../../lib/money.ts';
-import type { StaffWords } from '../../lib/messages/staff/en.ts';
 import type { Tone } from '../../ui/tag.tsx';
+
+export const useImportWords = wordsOf({ bn, en });
 
 /** `1,00,000`, `১,০০,০০০`. */
 export const countText = (language: Language, count: number): string =>
-  digits(language, groupLakh(String(count)));
+  digits(language, groupLakhs(String(count)));
 
 /** Whether something about the file is being done at this moment. */
 export const isWorking = ({ work }: Import): boolean => work?.state === 'queued' || work?.state === 'running';
 
-export type Standing = keyof StaffWords['imports']['states'];
+export type Standing = keyof ImportWords['states'];
 
 /** How an import stands, in one word. */
 export function standingOf(about: Import): Standing {

@@ -15,19 +15,19 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Notice } from '../../ui/notices.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { explain } from '../staff/explain.ts';
-import { countText, standingOf } from './import-words.ts';
+import { countText, standingOf, useImportWords } from './import-words.ts';
 
 /** What came of a file, and what can be done next. */
 export function Result({ about }: { about: Import }) {
-  const { language, words } = useStaff();
-  const { result, counts: names } = words.imports;
+  const { language } = useStaff();
+  const { result, counts: names, work: texts } = useImportWords();
   const { counts, work } = about;
   const failed = work?.state === 'failed' ? work.failure?.[language] : undefined;
   return (
     <Panel id="result" title={result.title}>
       <div className="grid max-w-160 grid-cols-1 gap-4">
         {failed ? <Notice tone="error">{failed}</Notice> : null}
-        {work?.state === 'cancelled' ? <Notice tone="off">{words.imports.work.cancelled}</Notice> : null}
+        {work?.state === 'cancelled' ? <Notice tone="off">{texts.cancelled}</Notice> : null}
         {counts ? (
           <dl className="grid grid-cols-3 gap-3">
             {(['new', 'same', 'refused'] as const).map((name) => (
@@ -45,8 +45,8 @@ export function Result({ about }: { about: Import }) {
 }
 
 function NextStep({ about }: { about: Import }) {
-  const { me, words, language } = useStaff();
-  const { result, back } = words.imports;
+  const { me, language } = useStaff();
+  const { result, back } = useImportWords();
   const { counts, kind, createdBy } = about;
   const count = countText(language, counts?.new ?? 0);
   switch (standingOf(about)) {
@@ -101,7 +101,7 @@ function NextStep({ about }: { about: Import }) {
 }
 
 function Again() {
-  const { result } = useStaff().words.imports;
+  const { result } = useImportWords();
   return (
     <Link to="/imports" className="link inline-flex min-h-12 items-center">
       {result.again}
@@ -111,7 +111,7 @@ function Again() {
 
 function ConfirmImport({ about, count }: { about: Import; count: string }) {
   const { words } = useStaff();
-  const { result } = words.imports;
+  const { result } = useImportWords();
   const [open, setOpen] = useState(false);
   const { send, busy, error, clear } = useWrite(confirmImport, {
     changes: [getImport, listFindings, listImports],
@@ -145,7 +145,7 @@ function ConfirmImport({ about, count }: { about: Import; count: string }) {
 
 function TakeBack({ about, count }: { about: Import; count: string }) {
   const { words } = useStaff();
-  const { back, result } = words.imports;
+  const { back, result } = useImportWords();
   const [open, setOpen] = useState(false);
   const { send, busy, error, clear } = useWrite(takeBackImport, {
     changes: [getImport, listFindings, listImports],

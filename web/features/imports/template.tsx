@@ -7,10 +7,11 @@ import { DataTable } from '../../ui/table.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { explainRead } from '../staff/explain.ts';
 import { Loaded } from '../staff/loaded.tsx';
+import { useImportWords } from './import-words.ts';
 
 /** What a file of a kind looks like, and one to fill in. */
 export function Template({ kind }: { kind: ImportKind }) {
-  const { template } = useStaff().words.imports;
+  const { template } = useImportWords();
   return (
     <>
       <p className="mb-3 max-w-160">{template.text}</p>
@@ -31,7 +32,7 @@ export function Template({ kind }: { kind: ImportKind }) {
 
 function TemplateButton({ kind, format }: { kind: ImportKind; format: 'xlsx' | 'csv' }) {
   const { words } = useStaff();
-  const { template } = words.imports;
+  const { template } = useImportWords();
   const toast = useToast();
   const { save, busy, error } = useDownload(getTemplate);
   return (
@@ -57,8 +58,8 @@ function TemplateButton({ kind, format }: { kind: ImportKind; format: 'xlsx' | '
 }
 
 function Columns({ kind }: { kind: ImportKind }) {
-  const { words, language } = useStaff();
-  const { template } = words.imports;
+  const { language } = useStaff();
+  const { template } = useImportWords();
   const read = useRead(getTemplate, { params: { kind }, query: {} }, { staleMs: 3_600_000 });
   return (
     <Loaded read={read}>

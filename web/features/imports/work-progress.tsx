@@ -7,12 +7,12 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { explain } from '../staff/explain.ts';
-import { countText } from './import-words.ts';
+import { countText, useImportWords } from './import-words.ts';
 
 /** How far the check, the import or taking it back is, and the way to end it. */
 export function WorkProgress({ work }: { work: NonNullable<Import['work']> }) {
   const { me, words, language } = useStaff();
-  const { work: texts } = words.imports;
+  const { work: texts } = useImportWords();
   const { send, busy, error } = useWrite(cancelWork, { changes: [getImport, listImports] });
   const { done, total, state } = work;
   const name = texts.names[work.kind] ?? '';

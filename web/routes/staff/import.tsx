@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { getImport, type Import } from '../../../src/contract/imports.ts';
 import { Findings } from '../../features/imports/findings.tsx';
 import { StandingTag } from '../../features/imports/history.tsx';
-import { isWorking } from '../../features/imports/import-words.ts';
+import { isWorking, useImportWords } from '../../features/imports/import-words.ts';
 import { Result } from '../../features/imports/result.tsx';
 import { WorkProgress } from '../../features/imports/work-progress.tsx';
-import { momentText } from '../../features/sent/sent-words.ts';
+import { useMoment } from '../../features/staff/moment.ts';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { Loaded } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
-import { useStaff } from '../../lib/staff/context.tsx';
 import { useRead } from '../../lib/staff/data.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 
@@ -24,7 +23,7 @@ const underWayMs = 1_000;
 const quietMs = 15_000;
 
 function ImportById({ id }: { id: number }) {
-  const { imports } = useStaff().words;
+  const imports = useImportWords();
   const [everyMs, setEveryMs] = useState(underWayMs);
   const read = useRead(getImport, { params: { id } }, { everyMs });
   const wanted = read.data && !isWorking(read.data.import) ? quietMs : underWayMs;
@@ -59,9 +58,9 @@ function Shown({ about }: { about: Import }) {
 }
 
 function About({ about }: { about: Import }) {
-  const { words, language } = useStaff();
-  const { facts, kinds, upload } = words.imports;
-  const byAt = (by: { fullName: string }, at: string) => facts.byAt(by.fullName, momentText(language, at));
+  const moment = useMoment();
+  const { facts, kinds, upload } = useImportWords();
+  const byAt = (by: { fullName: string }, at: string) => facts.byAt(by.fullName, moment(at));
   const { importedBy, importedAt, takenBackBy, takenBackAt, approval } = about;
   const all: Fact[] = [
     {

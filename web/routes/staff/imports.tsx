@@ -4,13 +4,13 @@ import { ImportForm } from '../../features/imports/import-form.tsx';
 import { Template } from '../../features/imports/template.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
-import { useStaff } from '../../lib/staff/context.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { TabChoice } from '../../ui/tab-choice.tsx';
+import { useImportWords } from '../../features/imports/import-words.ts';
 
 /** Files of patients, doctors and hours: what they look like, one to hand over, and those of before. */
 export function Imports() {
-  const { imports } = useStaff().words;
+  const imports = useImportWords();
   const { query, change } = useScreenQuery();
   const kind = importKinds.find((each) => each === query['kind']) ?? importKinds[0];
   return (

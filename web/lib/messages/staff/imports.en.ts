@@ -132,3 +132,5 @@ export const imports = {
     taken: 'This import was taken back. What it had made is gone.',
   },
 };
+
+export type ImportWords = typeof imports;
