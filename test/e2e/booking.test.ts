@@ -99,20 +99,20 @@ test('somebody new of the family is added on the spot, once, and is whom the vis
     await places(page).first().click();
     expect(await page.locator('[name=newName]').isVisible()).toBe(false);
     await page.locator('[name=patientId][value=new]').check();
-    expect(await page.locator('[name=newName]').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('[name=newName]').isVisible()).toBe(true);
     await confirm(page).click();
     // The name is missing: said above the form and at the field, and the choice stands.
     await page.locator('#field-newName-error').waitFor();
     await expectGoodPage(page, `booking-name-missing${script ? '' : '-no-script'}`);
-    expect(await page.title()).toMatch(/^ভুল: /);
-    expect(await page.locator('[name=patientId][value=new]').isChecked()).toBe(true);
+    await expect.poll(() => page.title()).toMatch(/^ভুল: /);
+    await expect.poll(() => page.locator('[name=patientId][value=new]').isChecked()).toBe(true);
     await page.locator('[name=newName]').fill('আয়েশা সিদ্দিকা');
     await page.locator('[name=relation]').selectOption('child');
     await page.locator('summary').click();
     await page.locator('[name=reason]').fill('তিন দিন ধরে জ্বর');
     await confirm(page).click();
     await isAppointment(page);
-    expect(await page.locator('.slip').innerText()).toContain('আয়েশা সিদ্দিকা');
+    await expect.poll(() => page.locator('.slip').innerText()).toContain('আয়েশা সিদ্দিকা');
     // What ails somebody stands on no page that a link opens.
     expect(await page.locator('main').innerText()).not.toContain('জ্বর');
     const family = await site.db
@@ -146,7 +146,7 @@ test('a kind of visit is changed without losing a word; a follow-up too late say
       viewport: desktop,
     });
     await page.goto(at(site, 'en', `/d/${doctor.slug}?visit=follow_up`));
-    expect(await page.locator('main').innerText()).toContain('seen within 30 days before');
+    await expect.poll(() => page.locator('main').innerText()).toContain('seen within 30 days before');
     await expectGoodPage(page, `booking-follow-up${script ? '' : '-no-script'}`, 'en');
     await page.goto(at(site, 'en', `/d/${doctor.slug}`));
     await places(page).first().click();
@@ -159,15 +159,15 @@ test('a kind of visit is changed without losing a word; a follow-up too late say
     await page.locator('button[aria-pressed=true]', { hasText: 'Follow-up' }).waitFor();
     if (script) await page.locator('[data-held]').waitFor();
     await expectGoodPage(page, `booking-kinds${script ? '' : '-no-script'}`, 'en');
-    expect(await page.locator('[name=newName]').inputValue()).toBe('Ayesha Siddika');
-    expect(await page.locator('[name=reason]').inputValue()).toBe('Cough');
-    expect(await page.locator('main').innerText()).toContain('৳400');
+    await expect.poll(() => page.locator('[name=newName]').inputValue()).toBe('Ayesha Siddika');
+    await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('Cough');
+    await expect.poll(() => page.locator('main').innerText()).toContain('৳400');
     await confirm(page).click();
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').innerText()).toContain('Choose New patient instead');
+    await expect.poll(() => page.getByRole('alert').innerText()).toContain('Choose New patient instead');
     await page.getByRole('button', { name: /^New patient/ }).click();
     await page.locator('button[aria-pressed=true]', { hasText: 'New patient' }).waitFor();
-    expect(await page.locator('[name=reason]').inputValue()).toBe('Cough');
+    await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('Cough');
     // The Enter key books; it does not press the first of the kinds.
     await page.locator('[name=patientId]').first().check();
     await page.locator('[name=patientId]:checked').press('Enter');
@@ -209,12 +209,12 @@ test('a request waits for the doctor, a deposit for its payment, and both say so
   await confirm(page).click();
   await isAppointment(page);
   await page.getByRole('heading', { level: 1, name: 'নিশ্চিত করতে অগ্রিম টাকা দিন' }).waitFor();
-  expect(await page.locator('main').innerText()).toMatch(/সকাল ১১:০০ পর্যন্ত.*৳৪০০/s);
+  await expect.poll(() => page.locator('main').innerText()).toMatch(/সকাল ১১:০০ পর্যন্ত.*৳৪০০/s);
   await expectGoodPage(page, 'booking-deposit');
 
   await page.goto(at(site, 'bn', '/me/appointments'));
   const waiting = page.locator('section[aria-labelledby=requests] li');
-  expect(await waiting.count()).toBe(2);
+  await expect.poll(() => waiting.count()).toBe(2);
   await expectGoodPage(page, 'booking-my-appointments');
   expect(errors).toEqual([]);
   await context.close();

@@ -133,11 +133,13 @@ test.each([
     await askForCode(visitor, language === 'bn' ? 'রহিমা খাতুন' : 'Rahima Khatun', mobile);
     await looks('2-code');
     const field = code(page);
-    expect(await field.getAttribute('inputmode')).toBe('numeric');
-    expect(await field.getAttribute('autocomplete')).toBe('one-time-code');
-    expect(await page.locator('main').innerText()).toContain(`${mobile.slice(0, 3)}••••${mobile.slice(-4)}`);
+    await expect.poll(() => field.getAttribute('inputmode')).toBe('numeric');
+    await expect.poll(() => field.getAttribute('autocomplete')).toBe('one-time-code');
+    await expect
+      .poll(() => page.locator('main').innerText())
+      .toContain(`${mobile.slice(0, 3)}••••${mobile.slice(-4)}`);
     // The place is kept while the SMS is on its way, with or without script.
-    expect(await page.locator('[data-held]').count()).toBe(1);
+    await expect.poll(() => page.locator('[data-held]').count()).toBe(1);
     const [sent = ''] = await codesTo(mobile);
     expect(await page.content()).not.toContain(sent);
     await giveCode(visitor, language === 'bn' ? inBangla(sent) : `${sent.slice(0, 3)} ${sent.slice(3)}`);
@@ -177,11 +179,11 @@ test('a wrong code, a wish that comes too early, another code, and the first one
   await giveCode(visitor, wrongCode(first));
   await page.getByRole('alert').waitFor();
   await expectGoodPage(page, 'guest-4-wrong-code');
-  expect(await page.title()).toMatch(/^ভুল: /);
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+  await expect.poll(() => page.title()).toMatch(/^ভুল: /);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
   await giveCode(visitor, 'abc');
   await page.getByRole('alert').getByText('৬টি সংখ্যা').waitFor();
-  expect(await code(page).inputValue()).toBe('abc');
+  await expect.poll(() => code(page).inputValue()).toBe('abc');
 
   await act(page, 'resend').click();
   await page.locator('main output').getByText('৩০ সেকেন্ড').waitFor();
@@ -211,8 +213,8 @@ test.each([true, false])(
     await code(page).waitFor();
     const filled = async () => {
       await page.locator('main [name="fullName"]').waitFor();
-      expect(await page.locator('main [name="fullName"]').inputValue()).toBe('সালমা বেগম');
-      expect(await page.locator('main [name="mobile"]').inputValue()).toBe(mobile);
+      await expect.poll(() => page.locator('main [name="fullName"]').inputValue()).toBe('সালমা বেগম');
+      await expect.poll(() => page.locator('main [name="mobile"]').inputValue()).toBe(mobile);
     };
     await page.goBack();
     await filled();
@@ -271,7 +273,7 @@ test('what is wrong with the details is said beside them, and e-mail does instea
   await press(page).click();
   await page.getByRole('alert').waitFor();
   await expectGoodPage(page, 'guest-6-errors-en', 'en');
-  expect(await page.locator('main [name="mobile"]').inputValue()).toBe('12345');
+  await expect.poll(() => page.locator('main [name="mobile"]').inputValue()).toBe('12345');
   await page.locator('main [name="fullName"]').fill('Rahim Uddin');
   await page.locator('main [name="mobile"]').fill('');
   await page.locator('main summary').first().click();

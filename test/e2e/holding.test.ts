@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
-import { createHold } from '../../src/contract/holds.ts';
+import { createHold, endHold } from '../../src/contract/holds.ts';
 import { aMonday } from '../harness/app.ts';
 import { aDoctor, aSignedInPatient, type Doctor, signedIn } from '../harness/builders.ts';
 import { expectGoodPage } from './browser.ts';
@@ -14,18 +14,21 @@ import {
   keepFirst,
   openSite,
   places,
+  signInto,
 } from './site.ts';
 
 const { site, browser } = await openSite();
 
 const aTimedDoctor = () =>
   aDoctor(site, { nameBn: 'নুসরাত জাহান', hours: [{ weekday: 1, from: '17:00', to: '20:00' }] });
+const aSerialDoctor = () =>
+  aDoctor(site, { hours: [{ weekday: 1, from: '17:00', to: '20:00', capacity: 8 }] });
 const first = '2026-11-02T17:00:00+06:00';
 
 const rowsOf = ({ doctorId }: Doctor) =>
   site.db
     .selectFrom('appointments')
-    .select(['id', 'status', 'patient_id', 'notes'])
+    .select(['id', 'status', 'serial', 'patient_id', 'notes'])
     .where('doctor_id', '=', doctorId)
     .orderBy('id')
     .execute();
@@ -48,29 +51,29 @@ test('a kept place is counted by the server’s seconds, warned of, kept on, and
   await keepFirst(site, page, { language: 'en', doctor });
   expect(await clock(page)).toMatch(/^(10:00|9:5\d)$/);
   const says = page.locator('[data-says]');
-  expect(await says.textContent()).toBe('Kept for you until 10:10am');
+  await expect.poll(() => says.textContent()).toBe('Kept for you until 10:10am');
   await page.locator('summary').click();
   await page.locator('[name=reason]').fill('Headache');
   const keepOn = page.locator('[data-keep-on] button');
   expect(await keepOn.isVisible()).toBe(false);
 
   await page.clock.runFor('08:30');
-  expect(await says.textContent()).toBe('Less than two minutes left to confirm.');
+  await expect.poll(() => says.textContent()).toBe('Less than two minutes left to confirm.');
   await expectGoodPage(page, 'hold-soon', 'en');
   await keepOn.click();
   await page.waitForFunction(() =>
     /^(10:00|9:5\d)$/.test(document.querySelector('[data-clock]')?.textContent ?? ''),
   );
   // The button is gone with what it stood in; the focus is not.
-  expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-held'))).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-held'))).toBe(true);
   expect(await keepOn.isVisible()).toBe(false);
 
   await page.clock.runFor('10:01');
   site.clock.set('2026-11-02T10:11:00+06:00');
   await page.getByRole('alert').waitFor();
-  expect(await page.getByRole('alert').innerText()).toContain('no longer kept for you');
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('no longer kept for you');
   await expectGoodPage(page, 'hold-ended', 'en');
-  expect(await page.locator('[name=reason]').inputValue()).toBe('Headache');
+  await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('Headache');
   // Still free, so it is still to be had.
   await confirm(page).click();
   await isAppointment(page);
@@ -118,13 +121,13 @@ test('a time that ran out and went to somebody else is named as theirs, with the
   await page.locator('[data-keep-on] button').last().click();
   const alert = page.locator('[data-carry]');
   await alert.waitFor();
-  expect(await focused(page)).toBe('alert');
+  await expect.poll(() => focused(page)).toBe('alert');
   await expectGoodPage(page, 'hold-lost');
-  expect(await alert.locator('a').count()).toBe(3);
+  await expect.poll(() => alert.locator('a').count()).toBe(3);
   await alert.locator('a').first().click();
   await page.locator('[data-held]').waitFor();
-  expect(await page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
-  expect(await page.locator('[name=reason]').inputValue()).toBe('কাশি');
+  await expect.poll(() => page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
+  await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('কাশি');
   expect(page.url()).not.toContain('%E0');
   await confirm(page).click();
   await isAppointment(page);
@@ -141,9 +144,9 @@ test('leaving for another time gives the place back; looking back shows it; a re
   await page.locator('[name=relation]').selectOption('parent');
   await page.reload();
   await page.locator('[data-held]').waitFor();
-  expect(await page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
-  expect(await page.locator('[name=relation]').inputValue()).toBe('parent');
-  expect(await page.locator('[name=patientId][value=new]').isChecked()).toBe(true);
+  await expect.poll(() => page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
+  await expect.poll(() => page.locator('[name=relation]').inputValue()).toBe('parent');
+  await expect.poll(() => page.locator('[name=patientId][value=new]').isChecked()).toBe(true);
   expect(await statuses(doctor)).toEqual(['held']);
   // Looking back: the time is not among the free ones, and the page says why.
   await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
@@ -159,7 +162,7 @@ test('leaving for another time gives the place back; looking back shows it; a re
   // Choosing another: one place is kept at a time, and the name is still there.
   await places(page).nth(1).click();
   await page.locator('[data-held]').waitFor();
-  expect(await page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
+  await expect.poll(() => page.locator('[name=newName]').inputValue()).toBe('আয়েশা সিদ্দিকা');
   await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
   await places(page).nth(2).click();
   await page.locator('[data-held]').waitFor();
@@ -173,25 +176,70 @@ test('leaving for another time gives the place back; looking back shows it; a re
   await context.close();
 });
 
+test('whoever confirms before hearing that a serial is kept gets that one, and the next stays free', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aSerialDoctor();
+  const { page, context, errors } = await aSignedInVisitor(site, browser);
+  // The place is kept, and the answer that says so, cookie and all, is under way until the page is left.
+  const kept = Promise.withResolvers<void>();
+  await page.route('**/hold?**', async (route) => {
+    const asked = route.request();
+    const { pathname, search } = new URL(asked.url());
+    await site.inject({
+      method: 'POST',
+      url: pathname + search,
+      headers: { ...(await asked.allHeaders()), 'sec-fetch-site': 'same-origin' },
+      payload: asked.postData() ?? '',
+    });
+    kept.resolve();
+  });
+  await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
+  await places(page).first().click();
+  await kept.promise;
+  expect(await statuses(doctor)).toEqual(['held']);
+  await confirm(page).click();
+  await isAppointment(page);
+  expect(await rowsOf(doctor)).toMatchObject([{ status: 'confirmed', serial: 1 }]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
 test('who keeps too many places is told that this one is not kept, and may still book it', async () => {
   site.clock.set(aMonday);
-  const doctor = await aTimedDoctor();
+  const doctor = await aSerialDoctor();
   const visitor = await aSignedInVisitor(site, browser);
   const { page, patient, context } = visitor;
   const by = { accessToken: await signedIn(site, patient) };
   const { doctorId, chamberId, visitTypeId } = await aTimedDoctor();
-  for (const time of ['17:00', '17:15', '17:30'])
-    await site.call(
+  const hold = (time: string) =>
+    site.call(
       createHold,
       { body: { doctorId, chamberId, visitTypeId, startsAt: `2026-11-02T${time}:00+06:00` } },
       by,
     );
+  const [, , last] = [await hold('17:00'), await hold('17:15'), await hold('17:30')];
   await page.goto(at(site, 'en', `/d/${doctor.slug}`));
   await places(page).first().click();
   await page.locator('[data-shows]', { hasText: 'You are keeping several times already' }).waitFor();
   await expectGoodPage(page, 'hold-too-many', 'en');
-  await confirm(page).click();
+  const [pressed] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'POST' && !request.url().includes('/hold')),
+    confirm(page).click(),
+  ]);
   await isAppointment(page);
   expect(await statuses(doctor)).toEqual(['confirmed']);
+
+  // Pressed again by a browser that has not heard, when a place could be kept by now: it leads to the same booking.
+  await site.call(endHold, { params: { id: last.id }, query: { token: last.token } }, by);
+  const unheard = await browser.newContext();
+  await signInto(site, unheard, patient.mobile);
+  const again = await unheard.request.post(pressed.url(), {
+    data: pressed.postData() ?? '',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    maxRedirects: 0,
+  });
+  expect(new URL(again.headers()['location'] ?? '', site.url).href).toBe(page.url());
+  expect(await statuses(doctor)).toEqual(['confirmed', 'cancelled']);
+  await unheard.close();
   await context.close();
 });

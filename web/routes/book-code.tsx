@@ -12,7 +12,7 @@ import {
 } from '../features/booking/confirm-input.ts';
 import { findChoice, readOrder } from '../features/booking/find-choice.ts';
 import { confirmFormId, HoldBox } from '../features/booking/hold-panel.tsx';
-import { keepPlace } from '../features/booking/keep-place.ts';
+import { keepIfPossible } from '../features/booking/keep-place.ts';
 import { guestDetails, type KeptGuest, readGuest, withGuest } from '../features/booking/kept-guest.ts';
 import { isHoldOf, readHold, secondsLeft, toKept, withHold } from '../features/booking/kept-hold.ts';
 import { CodeForm, type Resent } from '../features/codes/code-form.tsx';
@@ -122,12 +122,8 @@ async function keepWhileWaiting(visit: Visit, slug: string, key: string): Promis
   const order = await readOrder(visit, slug, visit.query);
   const held = readHold(visit);
   if (!order || (held && isHoldOf(held, order) && secondsLeft(visit, held) > 0)) return visit;
-  try {
-    return withHold(visit, toKept(await keepPlace(visit, order, key), order));
-  } catch (error) {
-    if (!refusalOf(error)) throw error;
-    return visit;
-  }
+  const hold = await keepIfPossible(visit, order, key);
+  return hold ? withHold(visit, toKept(hold, order)) : visit;
 }
 
 /** What is wrong with the details by the contract's own rules, in the visitor's words, in the order of the form. */

@@ -59,7 +59,7 @@ export function BookingKeys({ input }: { input: ConfirmInput }) {
 }
 
 /** The reason for the visit, behind a link: most have nothing to write. */
-export function Reason(props: { visit: Visit; input: ConfirmInput; errors: FieldErrors }) {
+function Reason(props: { visit: Visit; input: ConfirmInput; errors: FieldErrors }) {
   const { visit, input, errors } = props;
   const { m } = visit;
   return (
@@ -81,7 +81,7 @@ export function Reason(props: { visit: Visit; input: ConfirmInput; errors: Field
   );
 }
 
-export function ConfirmButton({ visit, choice }: { visit: Visit; choice: Choice }) {
+function ConfirmButton({ visit, choice }: { visit: Visit; choice: Choice }) {
   const { m } = visit;
   const asked = choice.doctor.needsApproval;
   return (

@@ -1,8 +1,7 @@
 import { link, type Visit, withQuery } from '../../lib/visit.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
-import { EmailInstead } from '../account/email-instead.tsx';
+import { ContactFields } from '../account/contact-fields.tsx';
 import { BookingKeys } from './confirm-form.tsx';
 import type { ConfirmInput } from './confirm-input.ts';
 import { type Choice, choiceQuery } from './find-choice.ts';
@@ -25,29 +24,7 @@ export function GuestForm(props: { visit: Visit; choice: Choice; input: ConfirmI
       <BookingKeys input={input} />
       <input type="hidden" name="act" value="send" />
       <VisitChoice visit={visit} choice={choice} />
-      <TextField
-        name="fullName"
-        label={m.who.newName}
-        error={errors['fullName']}
-        value={input.fullName}
-        type="text"
-        autoComplete="name"
-        spellCheck={false}
-        draft="keep"
-      />
-      <TextField
-        name="mobile"
-        label={m.account.mobile}
-        hint={m.account.mobileHint}
-        error={errors['mobile']}
-        value={input.mobile}
-        type="tel"
-        inputMode="tel"
-        autoComplete="tel"
-        draft="keep"
-        narrow
-      />
-      <EmailInstead visit={visit} value={input.email} error={errors['email']} />
+      <ContactFields visit={visit} nameLabel={m.who.newName} input={input} errors={errors} />
       <div>
         <Button pending={m.guest.sending} wide>
           {m.guest.send}

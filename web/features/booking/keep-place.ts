@@ -8,6 +8,16 @@ import type { KeptHold } from './kept-hold.ts';
 export const keepPlace = (visit: Visit, order: Order, key: string): Promise<Hold> =>
   callAsVisitor(visit)(createHold, { body: order }, { idempotencyKey: key });
 
+/** The same for whom nothing is lost when it cannot be held: null then. */
+export async function keepIfPossible(visit: Visit, order: Order, key: string): Promise<Hold | null> {
+  try {
+    return await keepPlace(visit, order, key);
+  } catch (error) {
+    if (!refusalOf(error)) throw error;
+    return null;
+  }
+}
+
 /** Holds it for as long again; null when it has ended for good. Other refusals are thrown as `ApiProblem`. */
 export async function keepOn(visit: Visit, { id, token }: KeptHold): Promise<Hold | null> {
   try {

@@ -7,7 +7,7 @@ import { refusalOf } from '../../lib/refusal.ts';
 import { callAs, type Visit } from '../../lib/visit.ts';
 import type { ConfirmInput } from './confirm-input.ts';
 import type { Order } from './order.ts';
-import { keepPlace } from './keep-place.ts';
+import { giveBack, keepIfPossible } from './keep-place.ts';
 
 /** Why an order was not taken, in plain words. */
 export type Refusal = {
@@ -43,17 +43,17 @@ export async function placeOrder(
 }
 
 async function book(visit: Visit, by: Booker, wish: Wish): Promise<Appointment> {
+  const { order, input } = wish;
+  // The page's script may have kept the place without ever hearing so: a serial would then be given after its own.
+  const hold = !input.hold && input.triedToHold ? await keepIfPossible(visit, order, input.holdKey) : null;
+  if (!hold) return send(visit, by, wish);
   try {
-    return await send(visit, by, wish);
+    return await send(visit, by, { ...wish, input: { ...input, hold } });
   } catch (error) {
-    const code = refusalOf(error)?.code;
-    const { input, order } = wish;
-    const ownHold =
-      !input.hold && input.triedToHold && code !== undefined && [...taken, 'key_reused'].includes(code);
-    if (!ownHold) throw error;
-    // The page's script may have kept the place without ever hearing so. The same key tells.
-    const { id, token } = await keepPlace(visit, order, input.holdKey);
-    return await send(visit, by, { ...wish, input: { ...input, hold: { id, token } } });
+    if (refusalOf(error)?.code !== 'key_reused') throw error;
+    // An earlier press was answered, unheard, before anything could be kept: this has just been kept for nothing.
+    await giveBack(visit, hold);
+    return send(visit, by, wish);
   }
 }
 

@@ -20,7 +20,7 @@ import { CodeForm, type Resent } from './code-form.tsx';
 import { askOnce, explainUnsent, isFresh, readCode, sentCode, toSent } from './sent-code.ts';
 
 const keptCode = z.object({ login: z.string(), ...sentCode });
-export type KeptCode = z.output<typeof keptCode>;
+type KeptCode = z.output<typeof keptCode>;
 
 /** What one page does with a mobile number or e-mail and a code to it. */
 export type CodeSteps = {
