@@ -10,8 +10,8 @@ const results = fileURLToPath(new URL('results/', import.meta.url));
 
 /** Starts `bench/<file>`; with `--profile` on the command line it leaves a CPU profile in results/ at its end. */
 export async function startServer(
-  file: 'server.ts' | 'bare-server.ts',
-  options: Record<string, string>,
+  file: 'server.ts' | 'bare-server.ts' | 'bare-sockets.ts',
+  options: Record<string, string> = {},
 ): Promise<Child> {
   const profiled = process.argv.includes('--profile') && file === 'server.ts';
   if (profiled) mkdirSync(results, { recursive: true });

@@ -41,6 +41,20 @@ test('jobs that nobody does are said, and stop nobody', async () => {
   await pool.query(`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`);
 });
 
+test('jobs of the kind that waits for all others may wait an hour', async () => {
+  const { pool } = t.deps;
+  const checks = async (minutes: number) => {
+    await pool.query(
+      `select graphile_worker.add_job('no-such-task', run_at => now() - $1 * interval '1 minute', priority => 1)`,
+      [minutes],
+    );
+    return (await t.inject({ url: '/health/ready' })).json().checks.jobs;
+  };
+  expect(await checks(50)).toBe('ok');
+  expect(await checks(70)).toBe('behind');
+  await pool.query(`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))`);
+});
+
 test('with the database gone the process lives, is not ready, and says so quickly', async () => {
   const port = await closedPort();
   const gone = openDatabase({

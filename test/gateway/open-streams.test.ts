@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import websocket from '@fastify/websocket';
 import Fastify from 'fastify';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openStreams, type Streams, type Viewer } from '../../src/gateway/streams/open-streams.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 
@@ -68,13 +68,13 @@ test('a client that answers no ping is dead, and is let go with what it watched'
   const dead = await client();
   dead.resume();
   expect(streams.count()).toBe(1);
-  await vi.waitFor(() => expect(streams.count()).toBe(0), { timeout: 10_000 });
-  await vi.waitFor(() => expect(dead.destroyed).toBe(true), { timeout: 10_000 });
+  await expect.poll(() => streams.count()).toBe(0);
+  await expect.poll(() => dead.destroyed).toBe(true);
   const before = [...told];
   const alive = await client();
   await t.app.live.tell('user:1');
   // Told at least once: also when the line for news has just begun.
-  await vi.waitFor(() => expect(told[1]).toBeGreaterThan(0));
+  await expect.poll(() => told[1]).toBeGreaterThan(0);
   expect(told.slice(0, 1)).toEqual(before);
   alive.destroy();
 });
@@ -89,10 +89,10 @@ test('a client that answers pings stays', async () => {
     // A pong, masked with zeros.
     socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
   });
-  await vi.waitFor(() => expect(pings).toBeGreaterThan(5), { timeout: 15_000 });
+  await expect.poll(() => pings).toBeGreaterThan(5);
   expect(streams.count()).toBe(1);
   socket.destroy();
-  await vi.waitFor(() => expect(streams.count()).toBe(0));
+  await expect.poll(() => streams.count()).toBe(0);
 });
 
 test('for a client that does not read little is kept; it is ended, and cut off when it does not hear even that', async () => {
@@ -109,6 +109,6 @@ test('for a client that does not read little is kept; it is ended, and cut off w
   }
   expect(viewer?.gone()).toBe(true);
   expect(sent).toBeLessThan(50_000);
-  await vi.waitFor(() => expect(streams.count()).toBe(0), { timeout: 10_000 });
+  await expect.poll(() => streams.count()).toBe(0);
   slow.destroy();
 });

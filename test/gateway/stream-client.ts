@@ -14,6 +14,8 @@ export type Client = {
   hears(count: number): Promise<Heard[]>;
   /** Expects our side to end it so. */
   endsWith(why: Closing | number, withinMs?: number): Promise<void>;
+  /** The code it was ended with; null: it has not been. */
+  closed(): number | null;
   leave(): Promise<void>;
 };
 
@@ -43,7 +45,7 @@ export async function connect(t: TestApp, headers: Record<string, string> = {}):
     heard,
     say: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     async hears(count) {
-      await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(count), { timeout: 10_000 });
+      await expect.poll(() => heard.length).toBeGreaterThanOrEqual(count);
       return heard;
     },
     async endsWith(why, withinMs = 15_000) {
@@ -51,9 +53,10 @@ export async function connect(t: TestApp, headers: Record<string, string> = {}):
       await vi.waitFor(() => expect(closed).not.toBeNull(), { timeout: withinMs });
       expect(closed).toBe(code);
     },
+    closed: () => closed,
     async leave() {
       socket.close();
-      await vi.waitFor(() => expect(closed).not.toBeNull(), { timeout: 10_000 });
+      await expect.poll(() => closed).not.toBeNull();
     },
   };
 }
@@ -65,9 +68,9 @@ export async function listen(
 ): Promise<Client> {
   const client = await connect(t);
   client.say({ type: 'hello', accessToken, ...(after === undefined ? {} : { after }) });
-  await vi.waitFor(() => expect(client.heard.map(({ type }) => type)).toContain('ready'), {
-    timeout: 10_000,
-  });
+  const ready = () => client.heard.some(({ type }) => type === 'ready');
+  await expect.poll(() => ready() || client.closed() !== null).toBe(true);
+  expect(ready(), `closed with ${client.closed()}`).toBe(true);
   return client;
 }
 

@@ -52,7 +52,7 @@ test('what happens to an appointment comes at once, in the shape of the list, an
   const window = await listen(t, by);
   await t.call(readNotifications, { body: { upTo: after.items[0]?.id ?? 0 } }, by);
   for (const client of [program, window]) {
-    await vi.waitFor(() => expect(client.heard.at(-1)).toEqual({ type: 'unread', unread: 0 }));
+    await expect.poll(() => client.heard.at(-1), { timeout: 1_000 }).toEqual({ type: 'unread', unread: 0 });
     await client.leave();
   }
 });
@@ -68,11 +68,11 @@ test('whoever comes back gets what they missed, in order and once, reminders tha
   expect(idsOf(back.heard)).toEqual([late, second]);
   expect(back.heard.at(-1)).toEqual({ type: 'ready', lastId: second, unread: 3, complete: true });
   const live = await aNote(t, userId);
-  await vi.waitFor(() => expect(idsOf(back.heard)).toEqual([late, second, live]));
+  await expect.poll(() => idsOf(back.heard)).toEqual([late, second, live]);
   // Told again without anything new, nothing comes again.
   await t.app.live.tell(`user:${userId}`);
   const next = await aNote(t, userId);
-  await vi.waitFor(() => expect(idsOf(back.heard)).toEqual([late, second, live, next]));
+  await expect.poll(() => idsOf(back.heard)).toEqual([late, second, live, next]);
   await back.leave();
 });
 
@@ -106,7 +106,7 @@ test('who missed more than a hundred is told to read the list', async () => {
   const back = await listen(t, { accessToken, after: 0 });
   expect(back.heard).toEqual([{ type: 'ready', lastId: ids.at(-1), unread: 101, complete: false }]);
   const next = await aNote(t, userId);
-  await vi.waitFor(() => expect(idsOf(back.heard)).toEqual([next]));
+  await expect.poll(() => idsOf(back.heard)).toEqual([next]);
   await back.leave();
 });
 
@@ -138,11 +138,45 @@ test('nobody hears of another', async () => {
   const ours = await listen(t, one);
   const theirs = await listen(t, other);
   await aNote(t, one.userId);
-  await vi.waitFor(() => expect(idsOf(ours.heard)).toHaveLength(1));
+  await expect.poll(() => idsOf(ours.heard)).toHaveLength(1);
   await aNote(t, other.userId);
-  await vi.waitFor(() => expect(idsOf(theirs.heard)).toHaveLength(1));
+  await expect.poll(() => idsOf(theirs.heard)).toHaveLength(1);
   expect(idsOf(ours.heard)).toHaveLength(1);
   for (const client of [ours, theirs]) await client.leave();
+});
+
+test('of many who are told at once each hears their own, and whoever may not read any more hears nothing', async () => {
+  const readers = [];
+  for (let i = 0; i < 25; i++) readers.push(await aSignedInPatient(t));
+  const clients = [];
+  for (const reader of readers) clients.push(await listen(t, reader));
+  const { pool } = t.deps;
+  const planned = [];
+  for (const { userId } of readers) planned.push(await aPlannedNote(t, userId));
+  const { rows } = await pool.query<{ id: number; user_id: number }>(
+    `insert into notifications (message_id, user_id, kind, title, text)
+     select id, user_id, 'reminder', 'For ' || user_id, 'Text' from messages where id = any ($1::bigint[])
+     returning id, user_id`,
+    [planned],
+  );
+  // By hand and at the last moment: neither the look every few seconds nor what is remembered would know.
+  await pool.query(`update users set status = 'suspended' where id = $1`, [readers[3]?.userId]);
+  await pool.query(`update sign_ins set ended_at = now(), ended_because = 'sign_out' where user_id = $1`, [
+    readers[7]?.userId,
+  ]);
+  await Promise.all(readers.map(({ userId }) => t.app.live.tell(`user:${userId}`)));
+  const idOf = new Map(rows.map(({ id, user_id }) => [user_id, id]));
+  for (const [index, client] of clients.entries()) {
+    const { userId = 0 } = readers[index] ?? {};
+    if (index === 3 || index === 7) {
+      await client.endsWith(index === 3 ? 'account_inactive' : 'token_expired');
+      expect(idsOf(client.heard)).toEqual([]);
+    } else {
+      await expect.poll(() => idsOf(client.heard)).toEqual([idOf.get(userId)]);
+      expect(client.heard.at(-1)).toMatchObject({ notification: { title: `For ${userId}` }, unread: 1 });
+      await client.leave();
+    }
+  }
 });
 
 test('a suspension, a sign-out and the end of the token end the stream', { timeout: 60_000 }, async () => {
@@ -170,7 +204,7 @@ test('a suspension, a sign-out and the end of the token end the stream', { timeo
   const unrenewed = await listen(t, { accessToken: await signedIn(t, staying) });
   await new Promise((passed) => setTimeout(passed, 6_000));
   await aNote(t, staying.userId);
-  await vi.waitFor(() => expect(idsOf(third.heard)).toHaveLength(1));
+  await expect.poll(() => idsOf(third.heard)).toHaveLength(1);
   t.clock.set(now.add({ minutes: 40 }).toString());
   await Promise.all([third.endsWith('token_expired'), unrenewed.endsWith('token_expired')]);
 
@@ -208,7 +242,7 @@ test('a user has so many streams at once, and a place again when one has ended',
   surplus.say({ type: 'hello', accessToken: by.accessToken });
   await surplus.endsWith('too_many');
   await open.pop()?.leave();
-  await vi.waitFor(async () => open.push(await listen(t, by)));
+  await vi.waitFor(async () => open.push(await listen(t, by)), { timeout: 30_000 });
   for (const client of open) await client.leave();
 });
 

@@ -1,14 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ApiProblem, createClient } from '../../contract/client.ts';
-import { listNotifications, streamNotifications } from '../../contract/notifications.ts';
+import type { z } from 'zod';
+import { findMissedNotifications, mostReaders } from '../../contract/inner.ts';
+import { streamNotifications } from '../../contract/notifications.ts';
 import { apiPrefix } from '../../contract/route.ts';
 import type { Closing, StreamHears, StreamSays } from '../../contract/streams.ts';
 import type { Actor } from '../../platform/access-tokens.ts';
 import { findEndedSignIns } from '../../platform/authenticate.ts';
+import { inBatches } from '../../platform/batches.ts';
+import { askInner } from '../../platform/inner-calls.ts';
 import { Problem } from '../../platform/problems.ts';
-import { innerCall } from '../../platform/rate-limits.ts';
-import { workQueue } from '../../platform/work-queue.ts';
 import { originOf } from '../serve-pages.ts';
 import type { Attendant, Streams, Viewer } from './open-streams.ts';
 
@@ -22,30 +23,24 @@ type Reader = {
   position: number | null;
   unread: number | null;
   ready: boolean;
-  reading: boolean;
-  /** Told meanwhile. */
-  again: boolean;
 };
+
+/** A reader who has greeted us. */
+type Greeted = Reader & { actor: Actor };
 
 const helloMs = 5_000;
 const retryMs = 2_000;
-const pageSize = 100;
 
 /**
- * `/notifications/stream`. A push says only that there is something new: each reader's is then read through the API, with
- * the reader's own token, from where that reader stands. So what is sent is what GET /notifications would show, in its
- * order, once, wherever the service that knows it runs.
+ * `/notifications/stream`. A push says only that there is something new: it is then read from where each reader stands, for
+ * all who were told meanwhile together, and only for those whose token and sign-in still stand. So what is sent is what
+ * GET /notifications would show, in its order, once, wherever the service that knows it runs.
  */
 export function serveNotifications(app: FastifyInstance, streams: Streams): void {
   const { deps } = app;
   const { maxStreamsPerUser } = deps.config;
   const readers = new Set<Reader>();
   const perUser = new Map<number, number>();
-  const call = createClient(async ({ method, url, headers }) => {
-    const answer = await app.inject({ method, url, headers: { ...headers, ...innerCall } });
-    return { status: answer.statusCode, body: answer.body };
-  });
-  const inTurn = workQueue({ atOnce: 16, waiting: Number.MAX_SAFE_INTEGER });
   const tell = ({ viewer }: Reader, message: StreamHears<typeof streamNotifications>) => viewer.send(message);
 
   const greet = async (reader: Reader, { accessToken, after }: Hello): Promise<void> => {
@@ -55,11 +50,11 @@ export function serveNotifications(app: FastifyInstance, streams: Streams): void
     const count = (perUser.get(actor.userId) ?? 0) + 1;
     if (count > maxStreamsPerUser) return reader.viewer.end('too_many');
     perUser.set(actor.userId, count);
-    reader.actor = actor;
     reader.position = after ?? null;
+    const greeted = Object.assign(reader, { actor });
     // Watched before it is read: what comes in between is read again.
-    reader.viewer.watch(`user:${actor.userId}`, () => void read(reader));
-    await read(reader);
+    reader.viewer.watch(`user:${actor.userId}`, () => read(greeted));
+    read(greeted);
   };
 
   const renew = async (reader: Reader, token: string): Promise<void> => {
@@ -81,39 +76,49 @@ export function serveNotifications(app: FastifyInstance, streams: Streams): void
     }
   };
 
-  const read = async (reader: Reader): Promise<void> => {
-    reader.again = true;
-    if (reader.reading) return;
-    reader.reading = true;
+  const read = inBatches<Greeted>(mostReaders, async (batch) => {
     try {
-      while (reader.again && !reader.viewer.gone()) {
-        reader.again = false;
-        await inTurn(() => bring(reader));
+      const entitled = await keepEntitled(batch);
+      if (entitled.length === 0) return;
+      const asked = entitled.map(({ actor, position }) => ({ userId: actor.userId, after: position }));
+      const found = await askInner(app, findMissedNotifications, { readers: asked });
+      for (const [index, reader] of entitled.entries()) {
+        const of = found[index];
+        if (of) bring(reader, of);
       }
     } catch (error) {
-      const closing = closingOf(error);
-      // The service is away for a moment; the line stays.
-      if (closing === 'unavailable') setTimeout(() => void read(reader), retryMs).unref();
-      else reader.viewer.end(closing);
-    } finally {
-      reader.reading = false;
+      // The service is away for a moment; the lines stay.
+      app.log.warn({ err: error }, 'what is new could not be read for streams; trying again');
+      setTimeout(() => batch.forEach(read), retryMs).unref();
     }
-  };
+  });
 
-  const bring = async (reader: Reader): Promise<void> => {
-    const { position, token = '' } = reader;
-    const query = position === null ? { limit: 1 } : { after: position, limit: pageSize };
-    const { items, nextCursor, unread } = await call(listNotifications, { query }, { accessToken: token });
-    const lastId = items[0]?.id ?? position ?? 0;
-    const complete = position === null || nextCursor === null;
-    if (position !== null && complete)
-      for (const notification of items.toReversed())
-        tell(reader, { type: 'notification', notification, unread });
+  const bring = (reader: Greeted, { lastId, unread, missed }: Missed): void => {
+    for (const notification of missed ?? []) tell(reader, { type: 'notification', notification, unread });
+    const complete = missed !== null;
     if (!reader.ready || !complete) tell(reader, { type: 'ready', lastId, unread, complete });
-    else if (items.length === 0 && unread !== reader.unread) tell(reader, { type: 'unread', unread });
+    else if (missed.length === 0 && unread !== reader.unread) tell(reader, { type: 'unread', unread });
     reader.position = lastId;
     reader.unread = unread;
     reader.ready = true;
+  };
+
+  /** Ends the streams of those whose token or sign-in has ended, and answers the others. */
+  const keepEntitled = async (readers: readonly Greeted[]): Promise<Greeted[]> => {
+    const here = readers.filter(({ viewer }) => !viewer.gone());
+    if (here.length === 0) return [];
+    const now = deps.clock.now();
+    for (const { token = '', viewer } of here)
+      if (!(await deps.tokens.verify(token, now))) viewer.end('token_expired');
+    const ended = await findEndedSignIns(
+      deps.pool,
+      here.map(({ actor }) => actor.signInId),
+    );
+    for (const { actor, viewer } of here) {
+      const why = ended.get(actor.signInId);
+      if (why) viewer.end(why);
+    }
+    return here.filter(({ viewer }) => !viewer.gone());
   };
 
   let checking = false;
@@ -122,25 +127,10 @@ export function serveNotifications(app: FastifyInstance, streams: Streams): void
     for (const { viewer, actor, since } of readers) if (!actor && now - since > helloMs) viewer.end('silent');
     if (checking) return;
     checking = true;
-    checkRights()
+    keepEntitled([...readers].filter(hasGreeted))
       .catch((error: unknown) => app.log.warn({ err: error }, 'the rights of streams could not be checked'))
       .finally(() => (checking = false));
   });
-
-  const checkRights = async (): Promise<void> => {
-    const greeted = [...readers].filter(({ actor, viewer }) => actor && !viewer.gone());
-    if (greeted.length === 0) return;
-    for (const { token = '', viewer } of greeted)
-      if (!(await deps.tokens.verify(token, deps.clock.now()))) viewer.end('token_expired');
-    const ended = await findEndedSignIns(
-      deps.pool,
-      greeted.map(({ actor }) => actor?.signInId ?? ''),
-    );
-    for (const { actor, viewer } of greeted) {
-      const why = ended.get(actor?.signInId ?? '');
-      if (why) viewer.end(why);
-    }
-  };
 
   const attend = (viewer: Viewer, token: string | undefined): Attendant => {
     const reader: Reader = {
@@ -151,8 +141,6 @@ export function serveNotifications(app: FastifyInstance, streams: Streams): void
       position: null,
       unread: null,
       ready: false,
-      reading: false,
-      again: false,
     };
     readers.add(reader);
     let greeted = false;
@@ -187,13 +175,20 @@ export function serveNotifications(app: FastifyInstance, streams: Streams): void
         throw new Problem('unavailable', 'Too many people are connected.', { retryAfter: 30 });
       request.actor = await app.authenticate(request.headers.authorization);
     },
+    // What the handshake leaves on its socket would keep request and reply for as long as the stream lives.
+    preHandler: async (request, reply) => reply.raw.detachSocket(request.raw.socket),
     handler: (socket, request) => {
+      // The plugin's own, which holds them too; `streams` listens instead.
+      socket.removeAllListeners('error');
       const token = request.headers.authorization?.replace(/^Bearer /i, '');
       streams.add(socket, (viewer) => attend(viewer, token));
     },
   });
 }
 
+const hasGreeted = (reader: Reader): reader is Greeted => reader.actor !== null;
+
+type Missed = z.output<(typeof findMissedNotifications)['answers']>[number];
 type Hello = Extract<StreamSays<typeof streamNotifications>, { type: 'hello' }>;
 
 /** A page of another site can open a WebSocket anywhere; its browser says whose page it is. Programs say nothing. */
@@ -204,7 +199,7 @@ function refuseForeignPage({ deps }: FastifyInstance, request: FastifyRequest): 
 
 /** Why a stream ends when its reader is refused; whatever else goes wrong may pass. */
 function closingOf(error: unknown): Closing {
-  const code = error instanceof Problem ? error.code : error instanceof ApiProblem ? error.body.code : null;
+  const code = error instanceof Problem ? error.code : null;
   if (code === 'token_expired' || code === 'not_signed_in') return 'token_expired';
   return code === 'account_inactive' ? 'account_inactive' : 'unavailable';
 }
