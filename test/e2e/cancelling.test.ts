@@ -58,7 +58,7 @@ describe.each([
     expect(await confirm(page).count()).toBe(0);
     // Book again: the same doctor, chamber and kind of visit, with the freed place among the first.
     await page.getByRole('link', { name: language === 'bn' ? /^আবার সিরিয়াল নিন/ : /^Book again/ }).click();
-    expect(await places(page).first().getAttribute('href')).toContain('17%3A00');
+    await expect.poll(() => places(page).first().getAttribute('href')).toContain('17%3A00');
     expect(errors).toEqual([]);
     await context.close();
   }, 60_000);
@@ -72,9 +72,9 @@ test('a reason that is too long is kept and said to be so', async () => {
   await page.locator('[name=reason]').fill('a'.repeat(201));
   await confirm(page).click();
   await page.locator('#field-reason-error').waitFor();
-  expect(await focused(page)).toBe('alert');
-  expect(await page.title()).toMatch(/^Error: /);
-  expect(await page.locator('[name=reason]').inputValue()).toBe('a'.repeat(201));
+  await expect.poll(() => focused(page)).toBe('alert');
+  await expect.poll(() => page.title()).toMatch(/^Error: /);
+  await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('a'.repeat(201));
   await expectGoodPage(page, 'cancelling-reason-too-long', 'en');
   await context.close();
 });
@@ -95,8 +95,8 @@ test('after the chamber’s time limit nothing is cancelled, and the page says u
   await confirm(page).click();
   const alert = page.getByRole('alert');
   await alert.waitFor();
-  expect(await alert.innerText()).toMatch(/সকাল ৯:০০ পর্যন্ত/);
-  expect(await alert.locator('a[href^="tel:"]').count()).toBe(1);
+  await expect.poll(() => alert.innerText()).toMatch(/সকাল ৯:০০ পর্যন্ত/);
+  await expect.poll(() => alert.locator('a[href^="tel:"]').count()).toBe(1);
   expect(await confirm(page).count()).toBe(0);
   await expectGoodPage(page, 'cancelling-too-late');
   await page.goto(at(site, 'bn', appointment.liveUrl));

@@ -43,9 +43,9 @@ test('two browsers, one time: the slower is told at once, and takes one of the n
   const alert = other.page.getByRole('alert');
   await alert.waitFor();
   expect(await focused(other.page)).toBe('alert');
-  expect(await alert.innerText()).toContain('এইমাত্র অন্য কেউ এই সময়টি নিয়েছেন');
+  await expect.poll(() => alert.innerText()).toContain('এইমাত্র অন্য কেউ এই সময়টি নিয়েছেন');
   await expectGoodPage(other.page, 'conflict-at-once');
-  expect(await alert.locator('a[href*="slot="]').count()).toBe(3);
+  await expect.poll(() => alert.locator('a[href*="slot="]').count()).toBe(3);
   await alert.locator('a[href*="slot="]').first().click();
   await other.page.locator('[data-held]').waitFor();
   await Promise.all([confirm(one.page).click(), confirm(other.page).click()]);
@@ -70,15 +70,15 @@ test('without script the loss is told at the last press, and every word comes al
   await confirm(page).click();
   const alert = page.getByRole('alert');
   await alert.waitFor();
-  expect(await focused(page)).toBe('alert');
-  expect(await page.title()).toMatch(/^ভুল: /);
+  await expect.poll(() => focused(page)).toBe('alert');
+  await expect.poll(() => page.title()).toMatch(/^ভুল: /);
   await expectGoodPage(page, 'conflict-no-script');
   // What was written must not stand in an address, so these are forms.
-  expect(await alert.getByRole('button').count()).toBe(3);
+  await expect.poll(() => alert.getByRole('button').count()).toBe(3);
   await alert.getByRole('button').first().click();
   await confirm(page).waitFor();
   expect(page.url()).not.toContain('%E0');
-  expect(await page.locator('[name=reason]').inputValue()).toBe('কাশি');
+  await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('কাশি');
   await confirm(page).click();
   await isAppointment(page);
   expect((await booked(doctor)).at(-1)).toMatchObject({ name: 'আয়েশা সিদ্দিকা', notes: 'কাশি' });
@@ -103,8 +103,8 @@ test('a patient who is busy is told so and offered other times; one with too man
   await confirm(page).click();
   const alert = page.getByRole('alert');
   await alert.waitFor();
-  expect(await alert.innerText()).toContain('already has an appointment at that time');
-  expect(await alert.getByRole('link').count()).toBeGreaterThanOrEqual(3);
+  await expect.poll(() => alert.innerText()).toContain('already has an appointment at that time');
+  await expect.poll(() => alert.getByRole('link').count()).toBeGreaterThanOrEqual(3);
   await expectGoodPage(page, 'conflict-busy', 'en');
 
   const admin = { accessToken: await signedIn(site, await anAdmin(site)) };
@@ -118,7 +118,7 @@ test('a patient who is busy is told so and offered other times; one with too man
   await page.locator('[data-held]').waitFor();
   await confirm(page).click();
   await alert.waitFor();
-  expect(await alert.innerText()).toMatch(/takes no more online bookings.*My appointments/s);
+  await expect.poll(() => alert.innerText()).toMatch(/takes no more online bookings.*My appointments/s);
   await expectGoodPage(page, 'conflict-limit', 'en');
   expect(await booked(other)).toEqual([]);
   expect(errors).toEqual([]);
@@ -184,7 +184,9 @@ test('back from a booking leads to it again; a second of the same day is not tak
     await isAppointment(page);
     await page.goBack();
     await confirm(page).waitFor();
-    expect(await page.locator('main').innerText()).toContain('Booked already with this doctor on this day');
+    await expect
+      .poll(() => page.locator('main').innerText())
+      .toContain('Booked already with this doctor on this day');
     if (script) await expectGoodPage(page, 'conflict-booked-already', 'en');
     expect(errors).toEqual([]);
     await context.close();
@@ -200,7 +202,7 @@ test('whoever is offline is told so, and nothing that was typed is gone', async 
   await context.setOffline(true);
   await confirm(page).click();
   await page.getByRole('alert').waitFor();
-  expect(await page.getByRole('alert').innerText()).toContain('No connection');
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('No connection');
   await expectGoodPage(page, 'conflict-offline', 'en');
   await context.setOffline(false);
   await page.getByRole('alert').waitFor({ state: 'detached' });
@@ -220,7 +222,7 @@ test('a reason of more than 200 characters is kept and said to be too long', asy
   await page.locator('[name=reason]').fill('b'.repeat(201));
   await confirm(page).click();
   await page.locator('#field-reason-error').waitFor();
-  expect(await page.locator('[name=reason]').inputValue()).toBe('b'.repeat(201));
+  await expect.poll(() => page.locator('[name=reason]').inputValue()).toBe('b'.repeat(201));
   expect(await booked(doctor)).toEqual([]);
   await context.close();
 });

@@ -134,7 +134,7 @@ test('the rules of a chamber are set; a deposit makes the booking stand and goes
   await dialog(page).waitFor({ state: 'detached' });
   // Where the button was is what was done, with the focus.
   await page.waitForFunction(() => document.activeElement?.textContent?.includes('সিরিয়াল এখন নিশ্চিত।'));
-  expect(await receipts(page).innerText()).toContain('বিকাশ, 9FH4KQ2X1Z');
+  await expect.poll(() => receipts(page).innerText()).toContain('বিকাশ, 9FH4KQ2X1Z');
   await expectGoodPage(page, 'fee-taken-bn-phone');
   await patient.page.reload();
   await patient.page.getByRole('heading', { level: 1, name: 'আপনার অ্যাপয়েন্টমেন্ট' }).waitFor();
@@ -149,7 +149,7 @@ test('the rules of a chamber are set; a deposit makes the booking stand and goes
   expect(await page.getByText('সিরিয়াল এখন নিশ্চিত।').count()).toBe(0);
   await expectGoodPage(page, 'fee-owed-bn-phone');
   await page.getByRole('button', { name: 'টাকা ফেরত দিন' }).click();
-  expect(await dialog(page).getByLabel('কীভাবে').inputValue()).toBe('bkash');
+  await expect.poll(() => dialog(page).getByLabel('কীভাবে').inputValue()).toBe('bkash');
   await dialog(page).getByRole('button', { name: 'টাকা ফেরত দিয়েছি' }).click();
   await dialog(page).getByRole('alert').getByText('কেন টাকা ফেরত যাচ্ছে').waitFor();
   await expectGoodPage(page, 'fee-back-errors-bn-phone');
@@ -157,7 +157,7 @@ test('the rules of a chamber are set; a deposit makes the booking stand and goes
   await dialog(page).getByRole('button', { name: 'টাকা ফেরত দিয়েছি' }).click();
   await receipts(page).getByText('ডাক্তার ছুটিতে').waitFor();
   await dialog(page).waitFor({ state: 'detached' });
-  expect(await receipts(page).getByRole('listitem').count()).toBe(2);
+  await expect.poll(() => receipts(page).getByRole('listitem').count()).toBe(2);
   expect(await page.getByRole('button', { name: 'টাকা ফেরত দিন' }).count()).toBe(0);
   await expectGoodPage(page, 'fee-given-back-bn-phone');
   const { paid, refunded } = await app.call(
@@ -200,7 +200,7 @@ test('the fee is taken in parts, once however the line breaks, and its receipt i
   await page.getByText('Nothing has been paid yet.').waitFor();
   await expectGoodPage(page, 'fee-due-en-desktop', 'en');
   await page.getByRole('button', { name: 'Take the fee' }).click();
-  expect(await dialog(page).getByLabel('Amount').inputValue()).toBe(desk.fee);
+  await expect.poll(() => dialog(page).getByLabel('Amount').inputValue()).toBe(desk.fee);
   await dialog(page).getByLabel('Amount').fill('much');
   await dialog(page).getByRole('button', { name: 'Record as taken' }).click();
   await dialog(page).getByRole('alert').getByText('Write an amount above 0').waitFor();
@@ -230,9 +230,11 @@ test('the fee is taken in parts, once however the line breaks, and its receipt i
   await dialog(page).getByRole('button', { name: 'Record as taken' }).click();
   await dialog(page).waitFor({ state: 'detached' });
   await page.getByText('৳100 is taken.').waitFor();
-  expect(await receipts(page).getByRole('listitem').count()).toBe(1);
+  await expect.poll(() => receipts(page).getByRole('listitem').count()).toBe(1);
   await page.getByRole('button', { name: 'Take the fee' }).click();
-  expect(await dialog(page).getByLabel('Amount').inputValue()).toBe(String(Number(desk.fee) - 100));
+  await expect
+    .poll(() => dialog(page).getByLabel('Amount').inputValue())
+    .toBe(String(Number(desk.fee) - 100));
   await page.keyboard.press('Enter');
   await dialog(page).getByRole('button', { name: 'Record as taken' }).click();
   await page.getByText('Paid in full').waitFor();
@@ -245,18 +247,18 @@ test('the fee is taken in parts, once however the line breaks, and its receipt i
   });
   await page.getByRole('button', { name: 'Print the receipt' }).click();
   await page.emulateMedia({ media: 'print' });
-  expect(await page.locator('[data-print-only]:visible').count()).toBe(1);
-  expect(await page.locator('[data-print-alone]').innerText()).toMatch(/Receipt\s+\d{4}-\d{6}/);
+  await expect.poll(() => page.locator('[data-print-only]:visible').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-print-alone]').innerText()).toMatch(/Receipt\s+\d{4}-\d{6}/);
   await expectPrinted(page, 'fee-receipt-print-en');
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await page.locator('[data-print-alone]').waitFor({ state: 'detached' });
   // The slip is printed as before.
-  expect(await page.locator('[data-print-only]:visible').count()).toBe(1);
+  await expect.poll(() => page.locator('[data-print-only]:visible').count()).toBe(1);
   await page.emulateMedia({ media: 'screen' });
 
   await page.getByRole('button', { name: 'Give money back' }).click();
   await dialog(page).getByText('nothing goes back as things stand').waitFor();
-  expect(await dialog(page).getByLabel('Amount').inputValue()).toBe('');
+  await expect.poll(() => dialog(page).getByLabel('Amount').inputValue()).toBe('');
   await dialog(page).getByLabel('Amount').fill('50');
   await dialog(page).getByLabel('Why').fill('fee for students');
   await expectGoodPage(page, 'fee-back-en-desktop', 'en');

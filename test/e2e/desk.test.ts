@@ -155,7 +155,7 @@ test('an assistant books for a new caller with the keyboard alone, then for thei
   await eventually(() => focused(page)).toBe('field-fullName');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText('Write the name').waitFor();
-  expect(await page.title()).toMatch(/^Error: /);
+  await expect.poll(() => page.title()).toMatch(/^Error: /);
   await expectGoodPage(page, 'desk-book-missing-en-desktop', 'en');
   await page.getByLabel('Full name').fill('Rahima Khatun');
   await openDay(page, desk.timed.date);
@@ -166,15 +166,15 @@ test('an assistant books for a new caller with the keyboard alone, then for thei
   await expectGoodPage(page, 'desk-book-en-desktop', 'en');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Booked for Rahima Khatun' }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await expectGoodPage(page, 'desk-booked-en-desktop', 'en');
 
   // The slip on narrow paper: nothing is cut off, and the code is there.
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 200, height: 400 });
   const slip = page.locator('[data-print-only]');
-  expect(await slip.innerText()).toMatch(/Rahima Khatun/);
-  expect(await slip.locator('svg').isVisible()).toBe(true);
+  await expect.poll(() => slip.innerText()).toMatch(/Rahima Khatun/);
+  await expect.poll(() => slip.locator('svg').isVisible()).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   expect(await page.locator('nav').first().isVisible()).toBe(false);
   await page.emulateMedia({ media: 'screen' });
@@ -419,9 +419,9 @@ test('a doctor approves and declines requests, and goes through the week with th
   await today.first().focus();
   const first = await page.evaluate(() => document.activeElement?.textContent);
   await page.keyboard.press('ArrowDown');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).not.toBe(first);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).not.toBe(first);
   await page.keyboard.press('ArrowUp');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(first);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(first);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'What has happened' }).waitFor();
   await page.getByLabel('My own note').fill('asks about her diet');

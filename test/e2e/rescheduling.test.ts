@@ -101,9 +101,9 @@ test('a time that somebody has just taken is said so, with the next three, and t
     await confirm(page).click();
     const alert = page.getByRole('alert');
     await alert.waitFor();
-    expect(await focused(page)).toBe('alert');
-    expect(await page.title()).toMatch(/^ভুল: /);
-    expect(await alert.locator('a[href*="slot="]').count()).toBe(3);
+    await expect.poll(() => focused(page)).toBe('alert');
+    await expect.poll(() => page.title()).toMatch(/^ভুল: /);
+    await expect.poll(() => alert.locator('a[href*="slot="]').count()).toBe(3);
     if (script) await expectGoodPage(page, 'moving-taken');
     const before = await read(appointment.id);
     await alert.locator('a[href*="slot="]').first().click();
@@ -125,10 +125,12 @@ test('the chamber’s time limit is said before, and after it the page says whom
   const { appointment } = await anAppointment(doctor);
   const { page, context, errors } = await aVisitor(browser);
   await page.goto(at(site, 'en', appointment.liveUrl));
-  expect(await page.locator('main').innerText()).toMatch(/Moving it here was possible until .*10:00am/);
+  await expect
+    .poll(() => page.locator('main').innerText())
+    .toMatch(/Moving it here was possible until .*10:00am/);
   expect(await page.locator('a[href$="/reschedule"]').count()).toBe(0);
   await page.goto(at(site, 'en', `${appointment.liveUrl}/reschedule`));
-  expect(await page.getByRole('alert').innerText()).toMatch(/until .*10:00am.*Call/s);
+  await expect.poll(() => page.getByRole('alert').innerText()).toMatch(/until .*10:00am.*Call/s);
   await expectGoodPage(page, 'moving-too-late', 'en');
   await site.call(
     patchChamberPolicy,
@@ -140,9 +142,9 @@ test('the chamber’s time limit is said before, and after it the page says whom
   await places(page).last().click();
   await confirm(page).click();
   await page.waitForURL(/moved=yes$/);
-  expect(await page.locator('main').innerText()).toContain('moved as often as is allowed');
+  await expect.poll(() => page.locator('main').innerText()).toContain('moved as often as is allowed');
   await page.goto(at(site, 'en', `${appointment.liveUrl}/reschedule`));
-  expect(await page.getByRole('alert').innerText()).toContain('moved as often as is allowed');
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('moved as often as is allowed');
   expect(await places(page).count()).toBe(0);
   expect(errors).toEqual([]);
   await context.close();

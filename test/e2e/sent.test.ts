@@ -34,13 +34,13 @@ test('a template is seen with real data, refused when it is wrong, changed, and 
   await preview.getByText('{nonsense} is not known here').waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('alert').getByText('{nonsense} is not known here').waitFor();
-  expect(await text.getAttribute('aria-invalid')).toBe('true');
+  await expect.poll(() => text.getAttribute('aria-invalid')).toBe('true');
   await expectGoodPage(page, '101-template-refused-en', 'en');
 
   // One Bangla word, and an SMS holds less than half.
   await text.fill('{sender}: আসুন {when}. ');
   await page.getByRole('button', { name: 'Put in Doctor' }).click();
-  expect(await text.inputValue()).toBe('{sender}: আসুন {when}. {doctor}');
+  await expect.poll(() => text.inputValue()).toBe('{sender}: আসুন {when}. {doctor}');
   await page.clock.runFor(1_000);
   await preview.getByText('Dr. Salma Akter').waitFor();
   await preview.getByText('With Bangla letters an SMS holds 70 characters').waitFor();

@@ -234,7 +234,7 @@ test('hours that overlap are marked at once, and the server refuses them', async
   await page.getByLabel('To', { exact: true }).fill('2 pm');
   await page.getByRole('button', { name: 'Put it into the week' }).click();
   await page.getByText('The doctor would be in two places at once.').waitFor();
-  expect(await button(page, /^Change: Friday.*Overlaps/).count()).toBe(2);
+  await expect.poll(() => button(page, /^Change: Friday.*Overlaps/).count()).toBe(2);
   await button(page, 'Look at it and save').click();
   await page.getByText('This week cannot be saved as it is').waitFor();
   await expectGoodPage(page, 'hours-11-overlap-en', 'en');
@@ -298,7 +298,7 @@ test('a week for some dates begins as the usual one, takes its place, changes it
   await page.getByRole('button', { name: 'Make this week' }).click();
   const usual = (await hours()).filter(({ validFrom }) => validFrom === null);
   await page.getByRole('radio', { name: /New, not saved/ }).waitFor();
-  expect(await button(page, /^Change: .*exact times/).count()).toBe(usual.length);
+  await expect.poll(() => button(page, /^Change: .*exact times/).count()).toBe(usual.length);
 
   // Every day of it an hour later.
   await button(page, /^Copy Saturday’s hours/).click();
@@ -358,7 +358,7 @@ test('the week fits every screen in both languages, and quotas say what they mea
     await page.locator('#field-horizonDays').fill('0');
     await page.getByRole('dialog').locator('button[type="submit"]').click();
     await page.getByRole('alert').getByRole('link').click();
-    expect(await page.evaluate('document.activeElement.id')).toBe('field-horizonDays');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('field-horizonDays');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expectGoodPage(page, `hours-17-week-${language}-${width}`, language);

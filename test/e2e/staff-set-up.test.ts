@@ -33,13 +33,13 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await dialog(page).getByLabel('Name in Bangla').waitFor();
   // The button is gone; the focus goes on from where the form begins.
   await page.keyboard.press('Tab');
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-name');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('field-name');
   await dialog(page).getByRole('button', { name: 'Add a chamber' }).click();
   await dialog(page).getByRole('alert').waitFor();
   await expectGoodPage(page, 'chamber-missing-en-desktop', 'en');
-  expect(await page.title()).toMatch(/^Error: /);
+  await expect.poll(() => page.title()).toMatch(/^Error: /);
   for (const text of ['Write the name', 'Write the address', 'Choose the division', 'Choose the district'])
-    expect(await dialog(page).getByRole('alert').innerText()).toContain(text);
+    await expect.poll(() => dialog(page).getByRole('alert').innerText()).toContain(text);
   await dialog(page).getByLabel('Name', { exact: true }).fill('Padma Chamber');
   await dialog(page).getByLabel('Name in Bangla').fill('পদ্মা চেম্বার');
   await dialog(page).getByLabel('Address', { exact: true }).fill('House 7, Station Road');
@@ -50,13 +50,15 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await dialog(page).getByLabel('Phone').fill('12345');
   await dialog(page).getByRole('button', { name: 'Add a chamber' }).click();
   await dialog(page).getByRole('alert').getByText('11 digits').waitFor();
-  expect(await dialog(page).getByLabel('Name', { exact: true }).inputValue()).toBe('Padma Chamber');
+  await expect
+    .poll(() => dialog(page).getByLabel('Name', { exact: true }).inputValue())
+    .toBe('Padma Chamber');
   await dialog(page).getByLabel('Phone').fill('০১৭১২ ৩৪৫৬৭৮');
   await dialog(page).getByRole('button', { name: 'Add a chamber' }).click();
 
   // Back at the fee, with the new chamber chosen.
   await dialog(page).getByLabel('Fee').waitFor();
-  expect(await dialog(page).getByRole('combobox').inputValue()).toBe('Padma Chamber');
+  await expect.poll(() => dialog(page).getByRole('combobox').inputValue()).toBe('Padma Chamber');
   await dialog(page).getByLabel('Length').fill('0');
   await dialog(page).getByLabel('Fee').fill('a lot');
   await dialog(page).getByRole('button', { name: 'Save' }).click();
@@ -67,7 +69,7 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await dialog(page).getByRole('button', { name: 'Save' }).click();
   await said(page, 'Now set the hours');
   const fees = page.getByRole('list', { name: 'Fees at Padma Chamber' });
-  expect(await fees.innerText()).toMatch(/New visit\s+20 minutes\s+৳700/);
+  await expect.poll(() => fees.innerText()).toMatch(/New visit\s+20 minutes\s+৳700/);
   await page.getByText('no weekly hours in this chamber').waitFor();
   await expectGoodPage(page, 'fees-two-en-desktop', 'en');
 
@@ -76,7 +78,7 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await dialog(page).getByLabel('Fee').fill('750.50');
   await page.keyboard.press('Enter');
   await said(page, 'New visit at Padma Chamber is saved');
-  expect(await fees.innerText()).toContain('৳750.50');
+  await expect.poll(() => fees.innerText()).toContain('৳750.50');
 
   await page.getByLabel('Minutes on the way').fill('300');
   await page.keyboard.press('Enter');
@@ -90,9 +92,9 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await fees.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await said(page, 'New visit is offered again');
-  expect(await fees.innerText()).toContain('৳750.50');
+  await expect.poll(() => fees.innerText()).toContain('৳750.50');
   await page.reload();
-  expect(await page.getByLabel('Minutes on the way').inputValue()).toBe('40');
+  await expect.poll(() => page.getByLabel('Minutes on the way').inputValue()).toBe('40');
   await page.getByRole('button', { name: 'New visit at Padma Chamber: end' }).click();
   await fees.waitFor({ state: 'detached' });
   expect(await page.getByLabel('Minutes on the way').count()).toBe(0);
@@ -128,16 +130,16 @@ test('chambers are found by name and district, changed by those who may, and not
   // The address is the search.
   await page.reload();
   await page.getByText('১টি চেম্বার', { exact: true }).waitFor();
-  expect(await page.getByLabel('চেম্বারের নাম').inputValue()).toBe('ধানমন্ডি মেডিকেল');
+  await expect.poll(() => page.getByLabel('চেম্বারের নাম').inputValue()).toBe('ধানমন্ডি মেডিকেল');
   await expectGoodPage(page, 'chambers-found-bn-phone');
 
   await page.getByRole('button', { name: /ধানমন্ডি মেডিকেল সার্ভিসেস: বদলান/ }).click();
   await dialog(page).getByLabel('থানা বা উপজেলা').locator('option').nth(3).waitFor({ state: 'attached' });
   await expectGoodPage(page, 'chamber-form-bn-phone');
-  expect(await dialog(page).getByLabel('জেলা', { exact: true }).inputValue()).toBe('Dhaka');
+  await expect.poll(() => dialog(page).getByLabel('জেলা', { exact: true }).inputValue()).toBe('Dhaka');
   await dialog(page).getByLabel('বিভাগ', { exact: true }).selectOption({ label: 'খুলনা' });
   // A district of another division is not kept.
-  expect(await dialog(page).getByLabel('জেলা', { exact: true }).inputValue()).toBe('');
+  await expect.poll(() => dialog(page).getByLabel('জেলা', { exact: true }).inputValue()).toBe('');
   await dialog(page).getByRole('button', { name: 'সংরক্ষণ করুন' }).click();
   await dialog(page).getByRole('alert').getByText('জেলা বেছে নিন').waitFor();
   await dialog(page).getByLabel('বিভাগ', { exact: true }).selectOption({ label: 'ঢাকা' });
@@ -164,7 +166,7 @@ test('chambers are found by name and district, changed by those who may, and not
   await expectGoodPage(page, 'chambers-none-bn-phone');
   await page.goBack();
   await page.getByText('১টি চেম্বার', { exact: true }).waitFor();
-  expect(await page.getByLabel('চেম্বারের নাম').inputValue()).toBe('ধানমন্ডি মেডিকেল');
+  await expect.poll(() => page.getByLabel('চেম্বারের নাম').inputValue()).toBe('ধানমন্ডি মেডিকেল');
   expect(errors).toEqual([]);
   await context.close();
 });
@@ -303,7 +305,7 @@ test('an administrator names the organisation and begins weeks on Monday, everyw
   await review.getByRole('button', { name: 'Save' }).click();
   await said(page, 'The settings are saved');
   await page.getByRole('banner').getByText('Padma Clinic').waitFor();
-  expect(await page.title()).toBe('Settings · Padma Clinic');
+  await expect.poll(() => page.title()).toBe('Settings · Padma Clinic');
   await expectGoodPage(page, 'settings-changed-en-desktop', 'en');
 
   // What another administrator does meanwhile is told, and what is typed stays.
@@ -314,10 +316,10 @@ test('an administrator names the organisation and begins weeks on Monday, everyw
   await look.click();
   await review.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Somebody has changed the settings since').waitFor();
-  expect(await page.getByLabel('E-mail').inputValue()).toBe('desk@padma.example');
+  await expect.poll(() => page.getByLabel('E-mail').inputValue()).toBe('desk@padma.example');
   await expectGoodPage(page, 'settings-stale-en-desktop', 'en');
   await page.getByRole('button', { name: 'Show them as they are now' }).click();
-  expect(await page.getByLabel('Phone').inputValue()).toBe('16264');
+  await expect.poll(() => page.getByLabel('Phone').inputValue()).toBe('16264');
 
   await openStaff(page, app, '/holidays', 'en');
   await page.getByRole('button', { name: 'Add a holiday' }).first().click();

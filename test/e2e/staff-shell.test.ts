@@ -40,16 +40,16 @@ test('a doctor on a phone reaches every part of the desk, in both languages', as
     await page.waitForURL(`${app.url}/staff/doctors/${id}/${part}`);
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await arrived(page);
-    expect(await page.title()).toContain(await page.locator('h1').innerText());
+    await expect.poll(() => page.title()).toContain(await page.locator('h1').innerText());
     await expectGoodPage(page, `21-staff-${part}`);
   }
   await tabs.getByRole('button', { name: 'আরও' }).click();
   await page.getByRole('dialog').waitFor();
-  expect(await focused(page)).toBe('H2');
+  await expect.poll(() => focused(page)).toBe('H2');
   await expectGoodPage(page, '22-staff-more');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  expect(await focused(page)).toBe('BUTTON');
+  await expect.poll(() => focused(page)).toBe('BUTTON');
   await tabs.getByRole('button', { name: 'আরও' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'চেম্বার' }).click();
   await page.waitForURL(`${app.url}/staff/chambers`);
@@ -93,14 +93,14 @@ test('an administrator finds a doctor, opens the set-up, and goes back to what w
   await page.goBack();
   await page.goBack();
   await page.getByText('1 doctor').waitFor();
-  expect(await page.getByRole('searchbox').inputValue()).toBe('David Smith');
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('David Smith');
   await openStaff(page, app, '/doctors?q=zzzz', 'en');
   await page.getByText('No doctor fits these words').waitFor();
   await expectGoodPage(page, '27-staff-doctors-none-en', 'en');
   for (const path of ['/nothing', '/doctors/x/hours']) {
     await openStaff(page, app, path, 'en');
     await expectGoodPage(page, '28-staff-not-found-en', 'en');
-    expect(await page.locator('h1').innerText()).toBe('Page not found');
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Page not found');
   }
   expect(errors).toEqual([]);
   await context.close();
@@ -132,10 +132,10 @@ test('an assistant looks up a doctor’s hours, fees and time off, and changes n
 
 test('nobody gets a part of the desk that is not theirs', async () => {
   const doctor = await aStaffVisitor(browser, app, 'doctor', { path: '/doctors' });
-  expect(await doctor.page.locator('h1').innerText()).toBe('এটি আপনি দেখতে পারবেন না');
+  await expect.poll(() => doctor.page.locator('h1').innerText()).toBe('এটি আপনি দেখতে পারবেন না');
   await expectGoodPage(doctor.page, '29-staff-not-yours');
   await openStaff(doctor.page, app, `/doctors/${doctor.id + 1}/hours`);
-  expect(await doctor.page.locator('h1').innerText()).toBe('এটি আপনি দেখতে পারবেন না');
+  await expect.poll(() => doctor.page.locator('h1').innerText()).toBe('এটি আপনি দেখতে পারবেন না');
   await doctor.context.close();
 
   const patient = await aStaffVisitor(browser, app, 'patient', { path: '/chambers' });
@@ -220,7 +220,7 @@ test('without a connection the app says so, keeps what was typed, and goes on wh
   await page.getByRole('button', { name: 'Find' }).click();
   await page.getByRole('alert').waitFor();
   await expectGoodPage(page, '31-staff-offline-en', 'en');
-  expect(await page.getByRole('searchbox').inputValue()).toBe('Smith');
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('Smith');
   await context.setOffline(false);
   await page.getByText('No connection. What you see').waitFor({ state: 'hidden' });
   // It asks by itself as soon as it can; the button is for who is faster.
@@ -232,7 +232,7 @@ test('without JavaScript the desk says what it needs', async () => {
   const { page, context } = await aVisitor(browser, { javaScriptEnabled: false });
   await page.goto(`${app.url}/en/sign-in`);
   await fillSignIn(page, 'dr.smith@example.com', 'Doctor@1');
-  expect(await page.locator('main').innerText()).toContain('needs JavaScript');
+  await expect.poll(() => page.locator('main').innerText()).toContain('needs JavaScript');
   expect(await page.locator('main').innerText()).not.toContain('Loading');
   await context.close();
 });
@@ -275,7 +275,7 @@ test('an administrator sees how today stands, and decides about a doctor who wai
   await expectGoodPage(page, 'doctors-waiting-en-desktop', 'en');
   await row.getByRole('button', { name: /^Approve/ }).click();
   const question = page.getByRole('alertdialog');
-  expect(await question.innerText()).toContain('Licence A-88123');
+  await expect.poll(() => question.innerText()).toContain('Licence A-88123');
   await expectGoodPage(page, 'doctors-approve-en-desktop', 'en');
   await question.getByRole('button', { name: 'Approve' }).click();
   await said(page, /is approved/);

@@ -83,13 +83,13 @@ test('a doctor takes a day off: who is booked is shown first, and is cancelled w
   await dialog(page, formatDateWithYear('en', date)).waitFor();
   await expectGoodPage(page, 'time-off-02-day-en', 'en');
   await page.getByRole('button', { name: 'Take time off' }).click();
-  expect(await page.getByRole('textbox', { name: 'First day' }).inputValue()).not.toBe('');
+  await expect.poll(() => page.getByRole('textbox', { name: 'First day' }).inputValue()).not.toBe('');
   await page.getByLabel('Note').fill('A conference');
   await expectGoodPage(page, 'time-off-03-form-en', 'en');
   await page.getByRole('button', { name: 'Look at what changes' }).click();
   const review = dialog(page, `Time off: ${formatDate('en', date)}`);
   await review.getByRole('radio', { name: 'Cancel', exact: true }).check();
-  expect(await review.innerText()).toContain('1 appointment loses its place');
+  await expect.poll(() => review.innerText()).toContain('1 appointment loses its place');
   await expectGoodPage(page, 'time-off-04-review-en', 'en');
   expect(await booking.status()).not.toBe('cancelled');
   await review.getByRole('button', { name: 'Save the change' }).click();
@@ -123,8 +123,8 @@ test('a part of a day, and a change of it, on a phone in Bangla', async () => {
   await page.getByRole('button', { name: 'কী বদলাবে দেখুন' }).click();
   // Nothing was filled in: said on top, at each field, and in the title.
   await page.getByRole('alert').waitFor();
-  expect(await page.getByRole('alert').getByRole('link').count()).toBe(3);
-  expect(await page.title()).toMatch(/^ভুল: /);
+  await expect.poll(() => page.getByRole('alert').getByRole('link').count()).toBe(3);
+  await expect.poll(() => page.title()).toMatch(/^ভুল: /);
   await expectGoodPage(page, 'time-off-07-errors-bn');
   await page.getByRole('textbox', { name: 'দিন', exact: true }).fill(typedInBangla(date));
   await page.getByLabel('ছুটি শুরু').fill('সন্ধ্যা ৬:০০');
@@ -212,9 +212,9 @@ test('the calendar is for the keyboard too, and the month is in the address', as
   await dayButton(page, 'en', '2027-12-01').waitFor();
   await page.getByRole('link', { name: 'Month after: January 2028' }).focus();
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toContain('Wednesday 1 December');
+  await expect.poll(() => focused(page)).toContain('Wednesday 1 December');
   await page.keyboard.press('End');
-  expect(await focused(page)).toContain('Friday 31 December');
+  await expect.poll(() => focused(page)).toContain('Friday 31 December');
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => focused(page)).toContain('Friday 7 January');
   expect(page.url()).toContain('month=2028-01');
@@ -226,7 +226,7 @@ test('the calendar is for the keyboard too, and the month is in the address', as
   await page.getByRole('link', { name: 'Month after: February 2028' }).click();
   await page.getByRole('heading', { name: 'February 2028' }).waitFor();
   await dayButton(page, 'en', '2028-02-29').waitFor();
-  expect(await page.locator('td button').count()).toBe(29);
+  await expect.poll(() => page.locator('td button').count()).toBe(29);
   await page.goBack();
   await page.getByRole('heading', { name: 'January 2028' }).waitFor();
   // An address that names no month is of the present one.
@@ -249,7 +249,7 @@ test('without a connection nothing is lost, and it is said', async () => {
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Look at what changes' }).click();
   await page.getByRole('alert').getByText('There is no connection.').waitFor();
-  expect(await page.getByLabel('Note').inputValue()).toBe('A journey');
+  await expect.poll(() => page.getByLabel('Note').inputValue()).toBe('A journey');
   await context.setOffline(false);
   await page.getByRole('button', { name: 'Look at what changes' }).click();
   await page.getByRole('button', { name: 'Save the change' }).waitFor();
@@ -344,7 +344,7 @@ test('a holiday of their own, on a phone in Bangla, and a year without any', asy
   await page.getByRole('button', { name: 'ছুটির দিন যোগ করুন' }).click();
   await page.getByRole('button', { name: 'কী বদলাবে দেখুন' }).click();
   await page.getByRole('alert').waitFor();
-  expect(await page.getByRole('alert').getByRole('link').count()).toBe(3);
+  await expect.poll(() => page.getByRole('alert').getByRole('link').count()).toBe(3);
   await expectGoodPage(page, 'holidays-06-errors-bn');
   await page.getByLabel('বাংলা নাম').fill('প্রতিষ্ঠাবার্ষিকী');
   await page.getByLabel('ইংরেজি নাম').fill('Foundation Day');

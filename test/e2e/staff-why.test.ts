@@ -26,7 +26,7 @@ test('why a time is not offered: free, between two starts, away, too far, and wh
   await page.keyboard.press('Enter');
   await page.getByText('Offered', { exact: true }).waitFor();
   // The answer has the focus, and the address the question.
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('answer');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('answer');
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
     date,
     time,
@@ -83,7 +83,7 @@ test('a taken time and a time outside all hours are told on a phone in Bangla', 
   await openStaff(page, app, `/doctors/${id}/why?${new URLSearchParams({ ...taken, time: '03:00' })}`);
   await page.getByText('এই সময়ে এই চেম্বারে ডাক্তার বসেন না').waitFor();
   await expectGoodPage(page, 'why-outside-bn-phone');
-  expect(await page.getByRole('link', { name: 'সময়সূচিতে যান' }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('link', { name: 'সময়সূচিতে যান' }).count()).toBe(1);
   await openStaff(page, app, `/doctors/${id}/fees`);
   await expectGoodPage(page, 'fees-bn-phone');
   expect(errors).toEqual([]);

@@ -126,7 +126,7 @@ test('a patient who has a booking waits for an earlier place and moves into it',
   await expectGoodPage(page, '72-earlier-offered', 'en');
   await page.getByRole('button', { name: 'Take it' }).click();
   await page.locator('h1', { hasText: 'Your appointment' }).waitFor();
-  expect(await page.locator('main').innerText()).toContain('2 November');
+  await expect.poll(() => page.locator('main').innerText()).toContain('2 November');
   expect(errors).toEqual([]);
   await context.close();
 });

@@ -97,7 +97,7 @@ const relayed = async (t: TestApp): Promise<number> =>
  */
 async function putOnDisk(broker: Broker): Promise<void> {
   await rabbit.stop('SIGTERM');
-  await vi.waitFor(() => expect(broker.state()).toBe('unavailable'), { timeout: 30_000 });
+  await expect.poll(() => broker.state()).toBe('unavailable');
   await rabbit.start();
   await vi.waitFor(() => expect(broker.state()).toBe('ok'), { timeout: 60_000 });
 }
@@ -126,11 +126,11 @@ test('an event goes through the broker to each consumer that asked for its kind'
     three: { 'schedule.changed': taking('three') },
   });
   await happens(t, 5);
-  await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 20_000 });
+  await expect.poll(() => seen).toHaveLength(2);
   expect(new Set(seen.map(({ by }) => by))).toEqual(new Set(['one', 'two']));
   expect(seen[0]?.happened).toMatchObject({ name: 'doctor.changed', version: 1, data: { doctorId: 5 } });
   expect(seen[0]?.happened).toEqual(seen[1]?.happened);
-  await vi.waitFor(async () => expect(await jobsLeft(t)).toBe(0));
+  await expect.poll(() => jobsLeft(t)).toBe(0);
 });
 
 /** Booking after booking while the broker freezes and dies again and again; answers who booked what. */
@@ -171,7 +171,7 @@ async function bookThroughOutages(
       await Promise.all(batch.map((person, index) => bookNext(person, first + done + index)));
     }
     await rabbit.start();
-    await vi.waitFor(() => expect(broker.state()).toBe('ok'), { timeout: 30_000 });
+    await expect.poll(() => broker.state()).toBe('ok');
   }
   return booked;
 }
@@ -289,7 +289,7 @@ test(`${poisonous} poison events among ${events}: the others have their effect, 
   const [letter] = letters;
   if (!letter) throw new Error('no letter');
   await replayDeadLetter(t.deps.pool, letter.id);
-  await vi.waitFor(async () => expect(await jobsLeft(t)).toBe(1));
+  await expect.poll(() => jobsLeft(t)).toBe(1);
 });
 
 test('what kills whoever takes it, and what is no event, end among the dead letters', async () => {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countReport } from '../../src/contract/counts.ts';
 import { exportRows } from '../../src/contract/exports.ts';
 import { apiPrefix } from '../../src/contract/route.ts';
 import { getWork, type Work } from '../../src/contract/works.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
+import { quickSittings, slowSittings, statementsUnderWay } from '../reports/slow-sittings.ts';
 import { someVisits } from '../reports/visits.ts';
+import { fileOf } from '../reports/work-files.ts';
 
 const rows = 50_000;
 const first = '2026-01-01T00:00:00Z';
@@ -46,7 +49,7 @@ const begin = async (t: TestApp): Promise<number> => {
 const read = async (t: TestApp, id: number): Promise<Work> =>
   (await t.call(getWork, { params: { id } }, by)).work;
 const underWay = (t: TestApp, id: number) =>
-  expect.poll(async () => (await read(t, id)).done, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+  expect.poll(async () => (await read(t, id)).done, { interval: 20 }).toBeGreaterThan(0);
 
 /** Expects every row once, in one file that nothing else is left beside. */
 async function expectWhole(t: TestApp, id: number): Promise<void> {
@@ -79,6 +82,26 @@ test('an export whose process is killed is made again, and its file is whole', a
   await expectWhole(t, id);
   const { rows: tries } = await t.deps.pool.query('select tries from works where id = $1', [id]);
   expect(tries).toEqual([{ tries: 2 }]);
+});
+
+test('the statement of a work whose process is killed ends with it, and the report is counted all the same', async () => {
+  const [t] = apps;
+  if (!t) throw new Error('there is an app');
+  await slowSittings(t, 600);
+  const period = { from: '2025-12-30', to: '2026-03-01' };
+  const begun = await t.call(
+    countReport,
+    { params: { name: 'capacity' }, body: { ...period, groupBy: ['doctor'] } },
+    by,
+  );
+  await expect.poll(() => statementsUnderWay(t), { interval: 50 }).toBe(1);
+  const [pid] = workers();
+  if (pid === undefined) throw new Error('nobody is at it');
+  process.kill(pid, 'SIGKILL');
+  // Before it is tried again.
+  await expect.poll(() => statementsUnderWay(t), { timeout: 1_500, interval: 50 }).toBe(0);
+  await quickSittings(t);
+  expect((await fileOf(t, begun, by, 30_000)).work.done).toBe(1);
 });
 
 test('an export under way when its worker stops goes on with the next one', async () => {

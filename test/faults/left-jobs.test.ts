@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { addJob, startJobs } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
+import { ownPostgres } from './own-postgres.ts';
 
 const takenLongAgo = (t: TestApp, by: ReturnType<typeof sql>) =>
   sql`update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes', locked_by = ${by}`.execute(
@@ -20,4 +22,21 @@ test('a job of a living worker that nobody is at any more is done after all', as
   await expect.poll(() => done, { timeout: 120_000 }).toBe(1);
   await jobs.stop();
   await t.close();
+});
+
+test('a worker whose database is away while it has a job ends all the same', async () => {
+  const postgres = await ownPostgres();
+  const t = await startApp({ SERVICES: 'gateway,users,appointments', DATABASE_URL: postgres.url });
+  await t.db.transaction().execute((tx) => addJob(tx, 'slow', {}));
+  const [begun, away] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const slow = () => (begun.resolve(), away.promise);
+  const jobs = await startJobs({ ...t.deps, tasks: { slow }, recurring: [] });
+  await begun.promise;
+  await postgres.kill();
+  // Done, and how it ended cannot be written.
+  away.resolve();
+  const ended = jobs.stop().then(() => true);
+  expect(await Promise.race([ended, sleep(20_000, false)])).toBe(true);
+  await t.close();
+  await postgres.remove();
 });

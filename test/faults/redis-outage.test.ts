@@ -102,7 +102,7 @@ test('a note that is added while Redis is away comes to who watches, and so do t
   const notes = () => client.heard.filter(({ type }) => type === 'notification').length;
   const comes = async (count: number) => {
     await aNote(t, by.userId);
-    await vi.waitFor(() => expect(notes()).toBe(count), { timeout: 20_000 });
+    await expect.poll(() => notes()).toBe(count);
   };
   await comes(1);
 
@@ -196,10 +196,13 @@ test('what is remembered is never older than a second, even when nobody says tha
   const startsAt = '2026-11-03T16:00:00+06:00';
   const commands = t.app.redis?.commands;
   expect(await isShown(t, doctor, startsAt)).toBe(true);
-  await vi.waitFor(async () => {
-    await isShown(t, doctor, startsAt);
-    expect(await commands?.persist(`${t.deps.config.installation}:shown:doctor:${doctorId}`)).toBe(1);
-  });
+  await vi.waitFor(
+    async () => {
+      await isShown(t, doctor, startsAt);
+      expect(await commands?.persist(`${t.deps.config.installation}:shown:doctor:${doctorId}`)).toBe(1);
+    },
+    { timeout: 30_000 },
+  );
   await bookUnheard(startsAt);
   await new Promise((passed) => setTimeout(passed, 1_100));
   expect(await isShown(t, doctor, startsAt)).toBe(true);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { ownRedis, type OwnRedis } from './redis.ts';
 
@@ -54,9 +54,7 @@ test('without Redis the site stays open; when it is back, the count is shared ag
   await redis.stop();
   expect(await guess(between, 4)).toEqual([401, 401, 401, 401]);
   await redis.start();
-  await vi.waitFor(() => expect(between.map(({ app }) => app.redis?.state())).toEqual(['ok', 'ok']), {
-    timeout: 30_000,
-  });
+  await expect.poll(() => between.map(({ app }) => app.redis?.state())).toEqual(['ok', 'ok']);
   const statuses = await guess(between, 24);
   expect(statuses.slice(20)).toEqual([429, 429, 429, 429]);
 });

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 import { addJob, startJobs } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
@@ -38,7 +40,7 @@ test('the jobs of a worker that is no longer seen are done by another, those of 
   );
 
   apps.push(await startApp({ DATABASE_URL: before.deps.config.databaseUrl ?? '' }));
-  await expect.poll(() => isDone(before, dead), { timeout: 5_000 }).toBe(true);
+  await expect.poll(() => isDone(before, dead)).toBe(true);
   expect(await isDone(before, living)).toBe(false);
   expect(await isDone(before, justTaken)).toBe(false);
 });
@@ -63,21 +65,19 @@ test('a job that takes longer than a minute is not begun a second time beside it
   };
   await aWorkerFor(t, work);
   await addSlowJob(t);
-  await expect.poll(() => begun, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => begun).toBe(1);
   await sql`update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes'`.execute(t.db);
   // Whoever comes looks for the jobs of the dead before anything else, and for jobs to do at once.
   await aWorkerFor(t, work);
   await addSlowJob(t);
-  await expect.poll(() => begun, { timeout: 5_000 }).toBe(2);
+  await expect.poll(() => begun).toBe(2);
   const { rows } = await sql`select from graphile_worker._private_jobs where locked_by is not null`.execute(
     t.db,
   );
   expect(rows).toHaveLength(2);
   release();
   await expect
-    .poll(async () => (await sql`select from graphile_worker._private_jobs`.execute(t.db)).rows.length, {
-      timeout: 5_000,
-    })
+    .poll(async () => (await sql`select from graphile_worker._private_jobs`.execute(t.db)).rows.length)
     .toBe(0);
   expect(begun).toBe(2);
 });
@@ -88,7 +88,30 @@ test('a worker is seen from its start and signs off at its end', async () => {
   const seen = async () =>
     (await sql<{ worker_id: string }>`select worker_id from live_workers`.execute(watcher.db)).rows.length;
   const worker = await startApp({ DATABASE_URL: watcher.deps.config.databaseUrl ?? '' });
-  await expect.poll(seen, { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect.poll(seen).toBeGreaterThan(0);
   await worker.close();
   expect(await seen()).toBe(0);
+});
+
+test('a job that fails when the connections of its worker have ended leaves nothing unhandled', async () => {
+  const t = await startApp(withoutWorker);
+  apps.push(t);
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const pool = new pg.Pool({ connectionString: t.deps.config.databaseUrl });
+  const { promise: ends, reject: fail } = Promise.withResolvers<void>();
+  let begun = false;
+  const slow = () => {
+    begun = true;
+    return ends;
+  };
+  await startJobs({ ...t.deps, pool, tasks: { slow }, recurring: [] });
+  await addSlowJob(t);
+  await expect.poll(() => begun).toBe(true);
+  void pool.end();
+  fail(new Error('too late'));
+  await sleep(500);
+  expect(unhandled).toEqual([]);
+  process.off('unhandledRejection', note);
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLive, tellSql } from '../../src/platform/live.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 
@@ -13,7 +13,7 @@ test('news told inside a transaction are heard when it is committed, and never w
   const heard: string[] = [];
   let begun = 0;
   live.listen({ told: (topic) => void heard.push(topic), gap: () => (begun += 1) });
-  await vi.waitFor(() => expect(begun).toBe(1));
+  await expect.poll(() => begun).toBe(1);
   const client = await t.deps.pool.connect();
   const tell = (id: number) => client.query(tellSql(`'user:${id}'`, '(select 1) one'));
   await client.query('begin');
@@ -23,15 +23,15 @@ test('news told inside a transaction are heard when it is committed, and never w
   await tell(2);
   await client.query('commit');
   client.release();
-  await vi.waitFor(() => expect(heard).toEqual(['user:2']), { timeout: 10_000 });
+  await expect.poll(() => heard).toEqual(['user:2']);
 
   // The connection that listens is lost: it comes back, and says that something may have been missed.
   await t.deps.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'shomoy live'`,
   );
-  await vi.waitFor(() => expect(begun).toBe(2), { timeout: 10_000 });
+  await expect.poll(() => begun).toBe(2);
   await live.tell('user:3');
-  await vi.waitFor(() => expect(heard).toEqual(['user:2', 'user:3']), { timeout: 10_000 });
+  await expect.poll(() => heard).toEqual(['user:2', 'user:3']);
   await live.close();
   await expect(t.deps.pool.query('select 1')).resolves.toBeDefined();
 });
