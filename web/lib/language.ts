@@ -1,4 +1,4 @@
-export const languages = ['bn', 'en'] as const;
+const languages = ['bn', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 /** Bangla stands at the root and English below `/en`: the language of a path, and the path without it. */

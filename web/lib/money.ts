@@ -1,3 +1,4 @@
+import { groupLakhs } from '../../src/contract/wording.ts';
 import { digits } from './digits.ts';
 import type { Language } from './language.ts';
 
@@ -11,14 +12,7 @@ export function formatMoney(language: Language, money: Money): string {
   const [whole = '0', fraction = ''] = money.amount.split('.');
   const decimals = /[1-9]/.test(fraction) ? `.${fraction.replace(/0+$/, '').padEnd(2, '0')}` : '';
   const sign = money.currency === 'BDT' ? '৳' : `${money.currency} `;
-  return sign + digits(language, groupLakh(whole) + decimals);
-}
-
-/** `1,23,456` of a whole number, in its own digits. */
-export function groupLakh(whole: string): string {
-  const last = whole.slice(-3);
-  const rest = whole.slice(0, -3);
-  return rest === '' ? last : `${rest.replace(/\B(?=(\d\d)+$)/g, ',')},${last}`;
+  return sign + digits(language, groupLakhs(whole) + decimals);
 }
 
 /** What is left of an amount, never less than nothing. Exact: hundredths are whole numbers. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayPart, formatTime, formatTimeRange, wallDate, wallTime } from './times.ts';
+import { dayPart, formatMoment, formatTime, formatTimeRange, wallDate, wallTime } from './times.ts';
 
 test.each([
   ['00:00', 'রাত ১২:০০', '12:00am'],
@@ -31,4 +31,14 @@ test('English has one afternoon where Bangla has two parts of the day', () => {
 test('date and time are read off the instant in its own offset', () => {
   expect(wallDate('2026-11-26T00:15:00+06:00')).toBe('2026-11-26');
   expect(wallTime('2026-11-26T00:15:00+06:00')).toBe('00:15');
+});
+
+test('a moment of another year says so, by the clocks of Bangladesh', () => {
+  const moment = (instant: string) => [
+    formatMoment('en', instant, '2026-11-29'),
+    formatMoment('bn', instant, '2026-11-29'),
+  ];
+  expect(moment('2026-11-25T11:30:00Z')).toEqual(['Wed 25 Nov, 5:30pm', 'বুধ ২৫ নভে, বিকাল ৫:৩০']);
+  expect(moment('2025-12-31T17:59:00Z')).toEqual(['Wed 31 Dec 2025, 11:59pm', 'বুধ ৩১ ডিসে ২০২৫, রাত ১১:৫৯']);
+  expect(moment('2025-12-31T18:00:00Z')).toEqual(['Thu 1 Jan, 12:00am', 'বৃহস্পতি ১ জানু, রাত ১২:০০']);
 });

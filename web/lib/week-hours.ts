@@ -20,7 +20,7 @@ export const sameDates = (one: Dates, other: Dates): boolean =>
 export const isUsual = (dates: Dates): boolean => sameDates(dates, usualDates);
 
 /** Whether there are dates on which both hold. */
-export const meet = (one: Dates, other: Dates): boolean =>
+const meet = (one: Dates, other: Dates): boolean =>
   (one.validFrom ?? '') <= (other.validUntil ?? '9999') &&
   (other.validFrom ?? '') <= (one.validUntil ?? '9999');
 

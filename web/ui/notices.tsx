@@ -49,3 +49,16 @@ const tones = {
 export function Notice(props: { tone: keyof typeof tones; children: ReactNode }) {
   return <div className={`border-l-4 px-3 py-2 text-ink ${tones[props.tone]}`}>{props.children}</div>;
 }
+
+/** Why what was pressed failed, beside it. Empty it stands there before, so that a screen reader hears what comes. */
+export const Failure = ({
+  text,
+  className = '',
+}: {
+  text: string | null | undefined;
+  className?: string;
+}) => (
+  <p role="alert" className={text ? `text-error ${className}` : 'sr-only'}>
+    {text}
+  </p>
+);

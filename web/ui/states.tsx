@@ -29,10 +29,11 @@ export function Empty(props: { title: string; children?: ReactNode; action?: Rea
   );
 }
 
-/** What could not be read, and the way to ask again. */
+/** What could not be read, the way to ask again, and another way. */
 export function Failed(props: {
   text: string;
   note?: string | undefined;
+  way?: ReactNode;
   onRetry: () => void;
   busy?: boolean;
 }) {
@@ -44,15 +45,18 @@ export function Failed(props: {
     >
       <p>{props.text}</p>
       {props.note ? <p className="text-note break-all text-quiet">{props.note}</p> : null}
-      <Button
-        type="button"
-        look="secondary"
-        onClick={props.onRetry}
-        busy={props.busy ?? false}
-        pending={texts.loading}
-      >
-        {texts.retry}
-      </Button>
+      <div className="flex flex-wrap gap-3">
+        <Button
+          type="button"
+          look="secondary"
+          onClick={props.onRetry}
+          busy={props.busy ?? false}
+          pending={texts.loading}
+        >
+          {texts.retry}
+        </Button>
+        {props.way}
+      </div>
     </div>
   );
 }

@@ -4,11 +4,10 @@ import type { DeskAppointment } from '../../../src/contract/desk.ts';
 import { refusalOf } from '../../lib/refusal.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useWrite } from '../../lib/staff/data.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form, SendOrLeave } from '../staff/form.tsx';
 import { ChangedNote } from './changed-note.tsx';
 import { whenText } from './desk-words.ts';
 import { NextPlaces, mayOverrule } from './next-places.tsx';
@@ -66,14 +65,12 @@ function MoveForm({ appointment, onClose }: Props) {
               reason={mayOverrule(refusal)}
               errors={errors}
             />
-            <FormActions>
-              <Button busy={write.busy} pending={words.kit.loading}>
-                {moving.button}
-              </Button>
-              <Button type="button" look="secondary" onClick={onClose}>
-                {words.kit.cancel}
-              </Button>
-            </FormActions>
+            <SendOrLeave
+              text={moving.button}
+              busy={write.busy}
+              pending={words.kit.loading}
+              onLeave={onClose}
+            />
           </>
         )}
       </Form>

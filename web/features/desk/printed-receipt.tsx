@@ -41,8 +41,9 @@ export function PrintedReceipt(props: {
           { name: money.printed.patient, value: patient.fullName },
           {
             name: money.printed.visit,
-            value: `${fees.kinds[visitKind]}, ${whenText(speaker, appointment)}, ${reference}`,
+            value: `${fees.kinds[visitKind]}, ${whenText(speaker, appointment)}`,
           },
+          { name: words.desk.one.reference, value: reference },
           {
             name: money.printed.takenBy,
             value: `${by.fullName}, ${formatDateWithYear(language, wallDate(at))}, ${formatTime(language, wallTime(at))}`,

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Choices, TextField } from '../../ui/field.tsx';
 import type { FieldErrors } from '../../ui/notices.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { Form, FormActions } from '../staff/form.tsx';
+import { Form, SendOrLeave } from '../staff/form.tsx';
 import { LoadedPages } from '../staff/loaded.tsx';
 import { placeText, whenText } from './desk-words.ts';
 import { changedByDesk, focusVisit, isMovable } from './steps.ts';
@@ -107,14 +107,12 @@ function SwapForm({ appointment, onClose }: Props) {
             error={errors['reason']}
             autoComplete="off"
           />
-          <FormActions>
-            <Button busy={write.busy} pending={words.kit.loading}>
-              {swapping.button}
-            </Button>
-            <Button type="button" look="secondary" onClick={onClose}>
-              {words.kit.cancel}
-            </Button>
-          </FormActions>
+          <SendOrLeave
+            text={swapping.button}
+            busy={write.busy}
+            pending={words.kit.loading}
+            onLeave={onClose}
+          />
         </>
       )}
     </Form>

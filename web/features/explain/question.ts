@@ -8,8 +8,8 @@ type Place = RouteInput<typeof explainPlace>['query'];
 export type Channel = NonNullable<Place['channel']>;
 export const channels = ['online', 'phone', 'walk_in'] as const satisfies readonly Channel[];
 
-export type Chamber = Arrangement['chambers'][number];
-export type AskedType = Chamber['visitTypes'][number];
+type Chamber = Arrangement['chambers'][number];
+type AskedType = Chamber['visitTypes'][number];
 
 export type Explanation = RouteAnswer<typeof explainPlace>;
 

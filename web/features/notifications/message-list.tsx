@@ -9,6 +9,7 @@ import { splitLanguage } from '../../lib/language.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useWrite } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
+import { Failure } from '../../ui/notices.tsx';
 import { focusHeading } from '../../ui/focus-heading.ts';
 import { explain } from '../staff/explain.ts';
 import { MessageText } from './message-text.tsx';
@@ -40,9 +41,7 @@ export function MessageList(props: { items: readonly Notification[]; unread: num
           </Button>
         ) : null}
       </div>
-      <p role="alert" className={read.error ? 'mb-3 text-error' : 'sr-only'}>
-        {read.error ? explain(words, read.error).text : null}
-      </p>
+      <Failure text={read.error ? explain(words, read.error).text : null} className="mb-3" />
       <ul className="border-t border-hairline">
         {items.map((message) => (
           <Row key={message.id} message={message} />

@@ -3,7 +3,7 @@ import type { ConcernName, Overview } from '../../../src/contract/overview.ts';
 import { digits } from '../../lib/digits.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Notice } from '../../ui/notices.tsx';
-import { momentText } from '../sent/sent-words.ts';
+import { useMoment } from '../staff/moment.ts';
 
 /** Where each is looked into, the most urgent first. */
 const places: readonly { name: ConcernName; to: string; search: Record<string, string> }[] = [
@@ -18,6 +18,7 @@ const places: readonly { name: ConcernName; to: string; search: Record<string, s
 /** What waits for a person; said in words when nothing does. */
 export function AttentionList({ attention }: { attention: Overview['attention'] }) {
   const { words, language } = useStaff();
+  const moment = useMoment();
   const { overview } = words;
   const waiting = places.filter(({ name }) => attention[name].count > 0);
   if (waiting.length === 0)
@@ -41,7 +42,7 @@ export function AttentionList({ attention }: { attention: Overview['attention'] 
             </p>
             <p className="pl-11 text-note text-quiet">
               {text.what}
-              {since === null ? null : ` ${text.since(momentText(language, since))}`}
+              {since === null ? null : ` ${text.since(moment(since))}`}
             </p>
           </li>
         );

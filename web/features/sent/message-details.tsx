@@ -5,17 +5,19 @@ import { formatMoney } from '../../lib/money.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { channelText, kindText, momentText, recipientText, stateTones } from './sent-words.ts';
+import { channelText, kindText, recipientText, stateTones } from './sent-words.ts';
+import { useMoment } from '../staff/moment.ts';
 import { SettleButtons } from './settle-buttons.tsx';
 
 /** All that the ledger knows of a message, and what a person can still decide about it. */
 export function MessageDetails({ message, onSettled }: { message: LedgerMessage; onSettled: () => void }) {
   const speaker = useStaff();
+  const moment = useMoment();
   const { words, language } = speaker;
   const { sent } = words;
   const { facts } = sent;
   const at = (name: string, instant: string | null): Fact[] =>
-    instant === null ? [] : [{ name, value: momentText(language, instant) }];
+    instant === null ? [] : [{ name, value: moment(instant) }];
   const some = (name: string, value: string | null): Fact[] => (value === null ? [] : [{ name, value }]);
   const { state, cost } = message;
   return (

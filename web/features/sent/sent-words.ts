@@ -1,19 +1,10 @@
 import type { LedgerMessage } from '../../../src/contract/messages.ts';
-import { formatShortDate } from '../../lib/dates.ts';
 import { digits } from '../../lib/digits.ts';
-import type { Language } from '../../lib/language.ts';
 import { formatPhone } from '../../lib/phone.ts';
 import type { Staff } from '../../lib/staff/context.tsx';
-import { formatTime, homeWall, wallDate, wallTime } from '../../lib/times.ts';
 import type { Tone } from '../../ui/tag.tsx';
 
 type Speaker = Pick<Staff, 'words' | 'language'>;
-
-/** `Wed 25 Nov, 5:30pm` of an instant that belongs to no chamber. */
-export function momentText(language: Language, instant: string): string {
-  const wall = homeWall(instant);
-  return `${formatShortDate(language, wallDate(wall))}, ${formatTime(language, wallTime(wall))}`;
-}
 
 export const kindText = ({ words }: Speaker, kind: LedgerMessage['kind']): string =>
   kind === 'event' ? words.sent.event : words.told.kinds[kind];

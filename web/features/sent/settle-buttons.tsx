@@ -4,6 +4,7 @@ import { refusalOf } from '../../lib/refusal.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { useWrite } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
+import { Failure } from '../../ui/notices.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { explain } from '../staff/explain.ts';
@@ -65,9 +66,7 @@ export function SettleButtons({ message, onSettled }: { message: LedgerMessage; 
           </Button>
         ) : null}
       </div>
-      <p role="alert" className={why && !asking ? 'mt-2 text-error' : 'sr-only'}>
-        {asking ? null : why}
-      </p>
+      <Failure text={asking ? null : why} className="mt-2" />
       <Confirm
         open={asking}
         title={settle.againTitle}

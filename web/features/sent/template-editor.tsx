@@ -9,14 +9,15 @@ import { fieldId, TextArea, TextField } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { explain } from '../staff/explain.ts';
 import { Form, FormActions } from '../staff/form.tsx';
-import { momentText } from './sent-words.ts';
+import { useMoment } from '../staff/moment.ts';
 import { TemplatePreview } from './template-preview.tsx';
 
 type Wording = { title: string | null; text: string };
 
 /** A wording with what may be put into it, and beside it the same with real data, as it is typed. */
 export function TemplateEditor({ template, onReset }: { template: Template; onReset: () => void }) {
-  const { words, language } = useStaff();
+  const { words } = useStaff();
+  const moment = useMoment();
   const { templates } = words.sent;
   const { kind, channel, changed } = template;
   const params = { kind, channel, language: template.language };
@@ -30,8 +31,8 @@ export function TemplateEditor({ template, onReset }: { template: Template; onRe
           {changed === null
             ? templates.builtIn
             : changed.by === null
-              ? templates.changedAt(momentText(language, changed.at))
-              : templates.changedBy(momentText(language, changed.at), changed.by)}
+              ? templates.changedAt(moment(changed.at))
+              : templates.changedBy(moment(changed.at), changed.by)}
         </p>
         <Form
           error={write.error}

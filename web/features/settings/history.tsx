@@ -15,15 +15,16 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { momentText } from '../sent/sent-words.ts';
+import { useMoment } from '../staff/moment.ts';
 import { explain } from '../staff/explain.ts';
 import { LoadedPages } from '../staff/loaded.tsx';
 import { ChangedValues } from './changed-values.tsx';
+import { useSettingsWords } from './settings-words.ts';
 
 /** Every change of the settings, and the way to take one back. */
 export function History(props: { newest: VersionedSettings; onTakenBack: (now: VersionedSettings) => void }) {
-  const { words, language } = useStaff();
-  const { history } = words.settings;
+  const moment = useMoment();
+  const { history } = useSettingsWords();
   const [asked, setAsked] = useState<SettingsChange | null>(null);
   const read = useReadPages(listSettingsHistory, { query: { limit: 20 } });
   return (
@@ -51,7 +52,7 @@ export function History(props: { newest: VersionedSettings; onTakenBack: (now: V
                   ),
                 },
                 { name: 'by', head: history.by, render: ({ by }) => by.fullName },
-                { name: 'when', head: history.when, render: ({ at }) => momentText(language, at) },
+                { name: 'when', head: history.when, render: ({ at }) => moment(at) },
                 {
                   name: 'back',
                   head: history.back,
@@ -61,7 +62,7 @@ export function History(props: { newest: VersionedSettings; onTakenBack: (now: V
                         type="button"
                         look="secondary"
                         size="dense"
-                        label={history.takeBackOf(momentText(language, change.at))}
+                        label={history.takeBackOf(moment(change.at))}
                         onClick={() => setAsked(change)}
                       >
                         {history.takeBack}
@@ -87,7 +88,7 @@ function TakeBack(props: {
   onClose: () => void;
 }) {
   const { words } = useStaff();
-  const { history } = words.settings;
+  const { history } = useSettingsWords();
   const { newest, change, onClose } = props;
   const toast = useToast();
   const client = useQueryClient();

@@ -21,6 +21,7 @@ import type { FieldErrors } from '../../ui/notices.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { Form, FormActions } from '../staff/form.tsx';
 import { ChangedValues } from './changed-values.tsx';
+import { useSettingsWords } from './settings-words.ts';
 
 /** All settings; what changes is shown before it is saved, since everybody sees it at once. */
 export function SettingsForm(props: {
@@ -28,7 +29,7 @@ export function SettingsForm(props: {
   onSaved: (now: VersionedSettings) => void;
 }) {
   const { opened } = props;
-  const { settings: texts } = useStaff().words;
+  const texts = useSettingsWords();
   const toast = useToast();
   const client = useQueryClient();
   const [asked, setAsked] = useState<Partial<Settings> | null>(null);
@@ -86,7 +87,8 @@ export function SettingsForm(props: {
 
 function Fields({ opened, errors }: { opened: Settings; errors: FieldErrors }) {
   const { words, language } = useStaff();
-  const { settings: texts, kit } = words;
+  const { kit } = words;
+  const texts = useSettingsWords();
   const field = (name: 'name' | 'nameBn' | 'address' | 'addressBn' | 'phone' | 'email') => ({
     name,
     label: texts.fields[name],

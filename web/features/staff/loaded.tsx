@@ -12,6 +12,8 @@ export function Loaded<T>(props: {
   skeleton?: ReactNode;
   /** What a failure means here, where that is more than the failure says by itself. */
   explain?: (error: unknown) => string | null;
+  /** Beside asking again: what can be done about what `explain` explains. */
+  way?: ReactNode;
   children: (data: T) => ReactNode;
 }) {
   const words = useWords();
@@ -20,6 +22,7 @@ export function Loaded<T>(props: {
   const failed = read.isError ? (
     <Failed
       {...failure(own === null ? explainRead(words, read.error) : { text: own })}
+      way={own === null ? null : props.way}
       busy={read.isFetching}
       onRetry={() => void read.refetch()}
     />
@@ -38,12 +41,17 @@ export function LoadedPages<Item>(props: {
   read: UseInfiniteQueryResult<InfiniteData<{ items: Item[] }>>;
   more: string;
   skeleton?: ReactNode;
+  explain?: (error: unknown) => string | null;
   children: (items: readonly Item[], state: { all: boolean }) => ReactNode;
 }) {
   const { kit } = useWords();
   const { read } = props;
   return (
-    <Loaded read={read} skeleton={props.skeleton ?? <Skeleton rows={6} />}>
+    <Loaded
+      read={read}
+      skeleton={props.skeleton ?? <Skeleton rows={6} />}
+      {...(props.explain ? { explain: props.explain } : {})}
+    >
       {({ pages }) => (
         <>
           {props.children(

@@ -15,7 +15,7 @@ export function Rail() {
     <nav
       aria-label={shell.nav}
       data-screen-only
-      className="hidden w-24 shrink-0 border-r border-hairline bg-white md:block lg:w-56"
+      className="hidden w-28 shrink-0 border-r border-hairline bg-white md:block lg:w-56"
     >
       <div className="sticky top-0 flex h-[calc(100svh-3.5rem)] flex-col overflow-y-auto">
         <ul className="py-4">
@@ -56,11 +56,11 @@ export function Tabs() {
     >
       <ul className="flex">
         {shown.map((part) => (
-          <li key={part.name} className="min-w-0 flex-1">
+          <li key={part.name} className="min-w-min flex-1">
             <PartLink part={part} className={tab} />
           </li>
         ))}
-        <li className="min-w-0 flex-1">
+        <li className="min-w-min flex-1">
           <button
             type="button"
             aria-haspopup="dialog"
@@ -125,7 +125,7 @@ function Account() {
         {shell.publicSite}
       </a>
       <form method="post" action={inLanguage(language, '/sign-out')}>
-        <button type="submit" className="link min-h-12">
+        <button type="submit" className="link min-h-12 text-left">
           {shell.signOut}
         </button>
       </form>

@@ -19,6 +19,7 @@ import {
   Send,
   Settings,
   Stethoscope,
+  Users,
 } from 'lucide-react';
 import type { User } from '../../../src/contract/users.ts';
 import type { StaffWords } from '../../lib/messages/staff/en.ts';
@@ -57,6 +58,7 @@ export function partsOf(me: User): readonly Part[] {
         { name: 'doctors', to: '/doctors', icon: Stethoscope },
         chambers,
         { name: 'assistants', to: '/assistants', icon: Headset },
+        { name: 'users', to: '/users', icon: Users },
         waitlist,
         { name: 'holidays', to: '/holidays', icon: Ban },
         reports,

@@ -1,9 +1,9 @@
 import type { Part, Standing, WholeHealth } from '../../../src/contract/health.ts';
-import type { StaffWords } from '../../lib/messages/staff/en.ts';
-import { useStaff } from '../../lib/staff/context.tsx';
+import type { SystemWords } from '../../lib/messages/staff/system.en.ts';
 import { Notice } from '../../ui/notices.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag, type Tone } from '../../ui/tag.tsx';
+import { useSystemWords } from './system-words.ts';
 
 const tones = {
   ok: 'done',
@@ -12,15 +12,15 @@ const tones = {
   unavailable: 'error',
 } as const satisfies Record<Standing | Part, Tone>;
 
-type HealthWords = StaffWords['system']['health'];
+type HealthWords = SystemWords['health'];
 
 const noticeTones = { ok: 'done', degraded: 'waiting', unavailable: 'error' } as const;
 
 /** The whole in a sentence with what each failure means and what to do; then every service with its parts. */
 export function HealthReport({ health }: { health: WholeHealth }) {
-  const { words } = useStaff();
-  const { whole } = words.system.health;
-  const advice = adviceOn(health, words.system.health);
+  const { health: texts } = useSystemWords();
+  const { whole } = texts;
+  const advice = adviceOn(health, texts);
   return (
     <>
       <div className="mb-6 max-w-160" aria-live="polite">
@@ -69,7 +69,7 @@ function adviceOn(health: WholeHealth, words: HealthWords): { name: string; text
 
 function Service(props: { name: string; standing: Standing; parts: WholeHealth['checks'] | null }) {
   const { name, standing, parts } = props;
-  const { health } = useStaff().words.system;
+  const { health } = useSystemWords();
   const names: Readonly<Record<string, string>> = health.services;
   return (
     <Panel
@@ -91,7 +91,7 @@ function Service(props: { name: string; standing: Standing; parts: WholeHealth['
 }
 
 function PartRow({ name, state }: { name: string; state: Part }) {
-  const { health } = useStaff().words.system;
+  const { health } = useSystemWords();
   const names: Readonly<Record<string, string>> = health.parts;
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 border-t border-hairline py-2">

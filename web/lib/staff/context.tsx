@@ -39,3 +39,9 @@ export function useStaff(): Staff {
 }
 
 export const useWords = (): StaffWords => useStaff().words;
+
+/** Words of screens that few open: they come with these, and not with the app's start. */
+export const wordsOf =
+  <Words,>(both: Record<Language, Words>) =>
+  (): Words =>
+    both[useStaff().language];

@@ -5,13 +5,13 @@ import {
   useInfiniteQuery,
   type UseInfiniteQueryResult,
   useMutation,
+  type UseMutationResult,
   useQuery,
   useQueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { previewChange } from '../../../src/contract/client.ts';
-import type { Route, RouteAnswer, RouteInput, RoutePreview } from '../../../src/contract/route.ts';
+import type { Route, RouteAnswer, RouteInput } from '../../../src/contract/route.ts';
 import { mayPass } from './api.ts';
 import { useStaff } from './context.tsx';
 import { createKeys } from './keys.ts';
@@ -23,26 +23,31 @@ export function useRead<R extends Route>(
   route: R,
   input: RouteInput<R>,
   /**
-   * `everyMs`: read anew so often while the page is seen. `keepOld`: what was asked before stays until the answer to another
+   * `everyMs`: read anew so often while the page is seen; it may depend on what was read. `keepOld`: what was asked before stays until the answer to another
    * input comes (`isPlaceholderData`). `once`: not asked again by itself, of what takes long until it fails.
    * `known`: the answer so far.
    */
   options: {
     enabled?: boolean;
     staleMs?: number;
-    everyMs?: number;
+    everyMs?: number | ((answer: RouteAnswer<R> | undefined) => number | false);
     keepOld?: boolean;
     once?: boolean;
     known?: RouteAnswer<R>;
   } = {},
 ): UseQueryResult<RouteAnswer<R>> {
   const { call } = useStaff();
+  const { everyMs } = options;
   return useQuery<RouteAnswer<R>>({
     queryKey: keyOf(route, input),
     queryFn: () => call(route, input),
     enabled: options.enabled ?? true,
     ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
-    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
+    ...(everyMs === undefined
+      ? {}
+      : {
+          refetchInterval: ({ state }) => (typeof everyMs === 'number' ? everyMs : everyMs(state.data)),
+        }),
     ...(options.keepOld ? keepOld : {}),
     ...(options.once ? { retry: false } : {}),
     ...(options.known === undefined ? {} : { initialData: known(options.known) }),
@@ -116,21 +121,23 @@ export function useWrite<R extends Route>(route: R, options: { changes: readonly
       return answer;
     },
   });
-  return {
-    send: async (input) => {
-      if (mutation.isPending) return null;
-      try {
-        return await mutation.mutateAsync(input);
-      } catch {
-        // Shown by whoever reads `error`.
-        return null;
-      }
-    },
-    busy: mutation.isPending,
-    error: mutation.error,
-    clear: mutation.reset,
-  };
+  return once(mutation);
 }
+
+/** Sent by a person: never twice at the same time, and what was refused is shown by whoever reads `error`. */
+const once = <Input, Answer>(mutation: UseMutationResult<Answer, unknown, Input>) => ({
+  send: async (input: Input): Promise<Answer | null> => {
+    if (mutation.isPending) return null;
+    try {
+      return await mutation.mutateAsync(input);
+    } catch {
+      return null;
+    }
+  },
+  busy: mutation.isPending,
+  error: mutation.error,
+  clear: mutation.reset,
+});
 
 /** A file that a route answers, to be kept by the browser. `save` tells its name; null when it could not be had. */
 export function useDownload<R extends Route>(
@@ -144,19 +151,8 @@ export function useDownload<R extends Route>(
       return file.name;
     },
   });
-  return {
-    save: async (input) => {
-      if (mutation.isPending) return null;
-      try {
-        return await mutation.mutateAsync(input);
-      } catch {
-        return null;
-      }
-    },
-    busy: mutation.isPending,
-    error: mutation.error,
-    clear: mutation.reset,
-  };
+  const { send: save, ...rest } = once(mutation);
+  return { ...rest, save };
 }
 
 /** A file for a route that takes one. `share` of it, 0 to 1, has gone up. What is named in `changes` is read anew. */
@@ -178,47 +174,13 @@ export function useUpload<R extends Route & { file: string }>(
       return answer;
     },
   });
-  return {
-    send: async (input, file) => {
-      if (mutation.isPending) return null;
-      try {
-        return await mutation.mutateAsync({ input, file });
-      } catch {
-        return null;
-      }
-    },
-    busy: mutation.isPending,
-    error: mutation.error,
-    clear: mutation.reset,
-    share,
-  };
+  const { send, ...rest } = once(mutation);
+  return { ...rest, send: (input, file) => send({ input, file }), share };
 }
 
 /** Reads anew what is shown of these routes' answers; what is not shown is read when it next is. */
 export async function readAnew(client: QueryClient, routes: readonly Route[]): Promise<void> {
   await Promise.all(routes.map((route) => client.invalidateQueries({ queryKey: [nameOf(route)] })));
-}
-
-/** Asks a route what it would change (`?preview=true`); `send` and the rest as of `useWrite`, but nothing is changed. */
-export function usePreview<R extends Route>(
-  route: R,
-): Omit<Write<R>, 'send'> & { send: (input: RouteInput<R>) => Promise<RoutePreview<R> | null> } {
-  const { call } = useStaff();
-  const mutation = useMutation<RoutePreview<R>, unknown, RouteInput<R>>({
-    mutationFn: (input) => previewChange(call, route, input),
-  });
-  return {
-    send: async (input) => {
-      try {
-        return await mutation.mutateAsync(input);
-      } catch {
-        return null;
-      }
-    },
-    busy: mutation.isPending,
-    error: mutation.error,
-    clear: mutation.reset,
-  };
 }
 
 /** Reads twice more on a bad line; never what was refused. Asks even when the browser believes itself offline. */

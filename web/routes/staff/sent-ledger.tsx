@@ -3,7 +3,8 @@ import { type LedgerMessage, listMessages, type messageState } from '../../../sr
 import type { RouteInput } from '../../../src/contract/route.ts';
 import { conditions, LedgerFilter } from '../../features/sent/ledger-filter.tsx';
 import { MessageDetails } from '../../features/sent/message-details.tsx';
-import { momentText, recipientText, stateTones, whatText } from '../../features/sent/sent-words.ts';
+import { recipientText, stateTones, whatText } from '../../features/sent/sent-words.ts';
+import { useMoment } from '../../features/staff/moment.ts';
 import { LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
 import { useScreenQuery } from '../../features/staff/screen-query.ts';
@@ -70,7 +71,8 @@ function askedFor(query: ScreenQuery): RouteInput<typeof listMessages>['query'] 
 
 function Table(props: { items: readonly LedgerMessage[]; onOpen: (message: LedgerMessage) => void }) {
   const speaker = useStaff();
-  const { language, words } = speaker;
+  const moment = useMoment();
+  const { words } = speaker;
   const { sent } = words;
   const { columns } = sent.ledger;
   return (
@@ -90,7 +92,7 @@ function Table(props: { items: readonly LedgerMessage[]; onOpen: (message: Ledge
           head: columns.state,
           render: ({ state }) => <Tag tone={stateTones[state]}>{sent.states[state]}</Tag>,
         },
-        { name: 'due', head: columns.due, render: ({ dueAt }) => momentText(language, dueAt) },
+        { name: 'due', head: columns.due, render: ({ dueAt }) => moment(dueAt) },
         {
           name: 'answer',
           head: columns.answer,

@@ -1,6 +1,6 @@
 import { listMailbox } from '../../../src/contract/messages.ts';
 import type { RouteAnswer } from '../../../src/contract/route.ts';
-import { momentText } from '../../features/sent/sent-words.ts';
+import { useMoment } from '../../features/staff/moment.ts';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
@@ -61,6 +61,7 @@ export function SentMailbox() {
 
 function Letter({ kept }: { kept: Kept }) {
   const { words, language } = useStaff();
+  const moment = useMoment();
   const { sent, told } = words;
   const { channel, recipient, parts, title, text, calendar } = kept;
   return (
@@ -69,8 +70,7 @@ function Letter({ kept }: { kept: Kept }) {
         {told.kinds[kept.kind]} · {told.channels[channel]}
       </h2>
       <p className="mb-3 text-note break-all text-quiet">
-        {sent.mailbox.to(channel === 'sms' ? formatPhone(recipient) : recipient)} ·{' '}
-        {momentText(language, kept.createdAt)}
+        {sent.mailbox.to(channel === 'sms' ? formatPhone(recipient) : recipient)} · {moment(kept.createdAt)}
         {parts === null ? '' : ` · ${sent.mailbox.parts(digits(language, parts))}`}
       </p>
       {title ? <p className="font-semibold break-words">{title}</p> : null}

@@ -1,5 +1,6 @@
 import { type LedgerMessage, listMessages } from '../../../src/contract/messages.ts';
-import { momentText, recipientText, whatText } from '../../features/sent/sent-words.ts';
+import { recipientText, whatText } from '../../features/sent/sent-words.ts';
+import { useMoment } from '../../features/staff/moment.ts';
 import { SettleButtons } from '../../features/sent/settle-buttons.tsx';
 import { LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
@@ -40,10 +41,11 @@ export function SentUncertain() {
 
 function Uncertain({ message }: { message: LedgerMessage }) {
   const speaker = useStaff();
-  const { language, words } = speaker;
+  const moment = useMoment();
+  const { words } = speaker;
   const { settle } = words.sent;
   const { handedAt, finishedAt, provider, channel, answer } = message;
-  const when = momentText(language, handedAt ?? finishedAt ?? message.dueAt);
+  const when = moment(handedAt ?? finishedAt ?? message.dueAt);
   return (
     <li className="border-b border-hairline py-4">
       <SectionHeading>{whatText(speaker, message)}</SectionHeading>

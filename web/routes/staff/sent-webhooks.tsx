@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { addWebhook, endWebhook, listWebhooks, type WebhookEvent } from '../../../src/contract/messages.ts';
 import type { RouteAnswer } from '../../../src/contract/route.ts';
-import { momentText } from '../../features/sent/sent-words.ts';
+import { useMoment } from '../../features/staff/moment.ts';
 import { explain } from '../../features/staff/explain.ts';
 import { Form, SendOrLeave } from '../../features/staff/form.tsx';
 import { Loaded } from '../../features/staff/loaded.tsx';
@@ -68,7 +68,8 @@ export function SentWebhooks() {
 }
 
 function Table({ items }: { items: readonly Webhook[] }) {
-  const { words, language } = useStaff();
+  const { words } = useStaff();
+  const moment = useMoment();
   const { webhooks } = words.sent;
   const { columns } = webhooks;
   const [ending, setEnding] = useState<{ open: boolean; webhook: Webhook | null }>({
@@ -106,7 +107,7 @@ function Table({ items }: { items: readonly Webhook[] }) {
               </ul>
             ),
           },
-          { name: 'since', head: columns.since, render: ({ createdAt }) => momentText(language, createdAt) },
+          { name: 'since', head: columns.since, render: ({ createdAt }) => moment(createdAt) },
           {
             name: 'end',
             head: columns.end,

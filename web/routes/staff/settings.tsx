@@ -4,7 +4,7 @@ import { History } from '../../features/settings/history.tsx';
 import { SettingsForm } from '../../features/settings/settings-form.tsx';
 import { Loaded } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
-import { useWords } from '../../lib/staff/context.tsx';
+import { useSettingsWords } from '../../features/settings/settings-words.ts';
 import { useRead } from '../../lib/staff/data.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notices.tsx';
@@ -12,7 +12,7 @@ import { Skeleton } from '../../ui/states.tsx';
 
 /** What holds for the whole organisation, and what became of it. */
 export function SettingsScreen() {
-  const { settings: texts } = useWords();
+  const texts = useSettingsWords();
   const read = useRead(getAdminSettings, {});
   return (
     <Page title={texts.title} lead={texts.lead}>
@@ -25,7 +25,7 @@ export function SettingsScreen() {
 
 /** What is being typed stays, whatever others do meanwhile: they are told of, and shown on demand. */
 function Opened({ newest }: { newest: VersionedSettings }) {
-  const { settings: texts } = useWords();
+  const texts = useSettingsWords();
   const [opened, setOpened] = useState(newest);
   return (
     <>

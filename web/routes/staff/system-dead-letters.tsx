@@ -6,7 +6,7 @@ import {
   replayDeadLetter,
 } from '../../../src/contract/dead-letters.ts';
 import type { RouteAnswer } from '../../../src/contract/route.ts';
-import { momentText } from '../../features/sent/sent-words.ts';
+import { useMoment } from '../../features/staff/moment.ts';
 import { explain } from '../../features/staff/explain.ts';
 import { Loaded, LoadedPages } from '../../features/staff/loaded.tsx';
 import { Page } from '../../features/staff/page.tsx';
@@ -20,13 +20,15 @@ import { focusHeading } from '../../ui/focus-heading.ts';
 import { Empty } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { useSystemWords } from '../../features/system/system-words.ts';
 
 type Letter = RouteAnswer<typeof listDeadLetters>['items'][number];
 
 /** What was given up after its last try: looked into, tried again, or forgotten. */
 export function SystemDeadLetters() {
-  const { words, language } = useStaff();
-  const { dead, more } = words.system;
+  const { language } = useStaff();
+  const moment = useMoment();
+  const { dead, more } = useSystemWords();
   const { columns } = dead;
   const read = useReadPages(listDeadLetters, { query: { limit: 50 } }, { everyMs: 30_000 });
   return (
@@ -63,7 +65,7 @@ export function SystemDeadLetters() {
                 {
                   name: 'died',
                   head: columns.died,
-                  render: ({ diedAt }) => momentText(language, diedAt),
+                  render: ({ diedAt }) => moment(diedAt),
                 },
                 { name: 'next', head: columns.next, render: (letter) => <Actions letter={letter} /> },
               ]}
@@ -78,7 +80,7 @@ export function SystemDeadLetters() {
 const nameOf = ({ event, task }: Letter): string => event ?? task;
 
 function What({ letter }: { letter: Letter }) {
-  const { dead } = useStaff().words.system;
+  const { dead } = useSystemWords();
   return (
     <>
       <span className="break-all">{nameOf(letter)}</span>
@@ -91,7 +93,7 @@ function What({ letter }: { letter: Letter }) {
 
 function Actions({ letter }: { letter: Letter }) {
   const { words, language } = useStaff();
-  const { dead } = words.system;
+  const { dead } = useSystemWords();
   const [open, setOpen] = useState<'body' | 'drop' | null>(null);
   const toast = useToast();
   const replay = useWrite(replayDeadLetter, { changes: [listDeadLetters] });
@@ -159,7 +161,7 @@ function Actions({ letter }: { letter: Letter }) {
 }
 
 function Body({ letter }: { letter: Letter }) {
-  const { dead } = useStaff().words.system;
+  const { dead } = useSystemWords();
   const read = useRead(getDeadLetter, { params: { id: letter.id } });
   return (
     <>

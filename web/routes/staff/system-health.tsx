@@ -6,13 +6,14 @@ import { formatTime, homeWall, wallTime } from '../../lib/times.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { sendByFetch } from '../../lib/staff/send.ts';
 import { Failed, Skeleton } from '../../ui/states.tsx';
+import { useSystemWords } from '../../features/system/system-words.ts';
 
 const everyMs = 10_000;
 
 /** How every service stands, looked at again and again. */
 export function SystemHealth() {
-  const { words, language } = useStaff();
-  const { health } = words.system;
+  const { language } = useStaff();
+  const { health } = useSystemWords();
   const read = useQuery({
     queryKey: ['health'],
     queryFn: readHealth,

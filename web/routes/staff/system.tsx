@@ -1,10 +1,10 @@
 import { Outlet } from '@tanstack/react-router';
-import { useWords } from '../../lib/staff/context.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
+import { useSystemWords } from '../../features/system/system-words.ts';
 
 /** The parts of how the machinery stands. */
 export function System() {
-  const { tabs, tabNames } = useWords().system;
+  const { tabs, tabNames } = useSystemWords();
   return (
     <>
       <TabLinks

@@ -121,6 +121,13 @@ const assistants = createRoute({
   component: lazyRouteComponent(() => import('./assistants.tsx'), 'Assistants'),
 });
 
+const users = createRoute({
+  getParentRoute: () => root,
+  path: '/users',
+  staticData: { onlyFor: ['admin'] },
+  component: lazyRouteComponent(() => import('./users.tsx'), 'Users'),
+});
+
 const holidays = createRoute({
   getParentRoute: () => root,
   path: '/holidays',
@@ -272,6 +279,7 @@ const tree = root.addChildren([
   doctor.addChildren([doctorHours, doctorFees, doctorTimeOff, doctorWhy]),
   chambers,
   assistants,
+  users,
   holidays,
   imports,
   oneImport,

@@ -11,16 +11,13 @@ import { figures } from './figures.bn.ts';
 import { holidays } from './holidays.bn.ts';
 import { home } from './home.bn.ts';
 import { hours } from './hours.bn.ts';
-import { imports } from './imports.bn.ts';
 import { kit } from './kit.bn.ts';
 import { money } from './money.bn.ts';
 import { overview } from './overview.bn.ts';
 import { refusals } from './refusals.bn.ts';
 import { reports } from './reports.bn.ts';
 import { sent } from './sent.bn.ts';
-import { settings } from './settings.bn.ts';
 import { shell } from './shell.bn.ts';
-import { system } from './system.bn.ts';
 import { timeOff } from './time-off.bn.ts';
 import { waitlist } from './waitlist.bn.ts';
 import { why } from './why.bn.ts';
@@ -38,16 +35,13 @@ export const bn: StaffWords = {
   holidays,
   home,
   hours,
-  imports,
   kit,
   money,
   overview,
   refusals,
   reports,
   sent,
-  settings,
   shell,
-  system,
   timeOff,
   waitlist,
   why,

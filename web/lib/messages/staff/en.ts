@@ -11,16 +11,13 @@ import { figures } from './figures.en.ts';
 import { holidays } from './holidays.en.ts';
 import { home } from './home.en.ts';
 import { hours } from './hours.en.ts';
-import { imports } from './imports.en.ts';
 import { kit } from './kit.en.ts';
 import { money } from './money.en.ts';
 import { overview } from './overview.en.ts';
 import { refusals } from './refusals.en.ts';
 import { reports } from './reports.en.ts';
 import { sent } from './sent.en.ts';
-import { settings } from './settings.en.ts';
 import { shell } from './shell.en.ts';
-import { system } from './system.en.ts';
 import { timeOff } from './time-off.en.ts';
 import { waitlist } from './waitlist.en.ts';
 import { why } from './why.en.ts';
@@ -38,16 +35,13 @@ export const en = {
   holidays,
   home,
   hours,
-  imports,
   kit,
   money,
   overview,
   refusals,
   reports,
   sent,
-  settings,
   shell,
-  system,
   timeOff,
   waitlist,
   why,

@@ -18,9 +18,12 @@ export const home = {
     chambers: 'The places where doctors see patients',
     holidays: 'Days on which chambers are closed',
     assistants: 'Whose desk each assistant runs',
+    users: 'Who has an account, and whether they may sign in',
     waitlist: 'Who waits for a place, at every desk',
     reports: 'Patients, appointments and earnings of a month, by doctor and over all',
+    imports: 'Patients, doctors and hours from a spreadsheet',
     sent: 'What people were told, what a person must decide, and the wording',
+    settings: 'What holds for the whole organisation: name, contact, weeks, language',
     system: 'How every service stands, and work that was given up',
   },
   assistant: {

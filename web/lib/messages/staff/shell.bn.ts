@@ -18,6 +18,7 @@ export const shell: typeof en = {
     book: 'নতুন সিরিয়াল',
     week: 'সপ্তাহ',
     assistants: 'সহকারী',
+    users: 'ব্যবহারকারী',
     requests: 'অনুরোধ',
     waitlist: 'অপেক্ষার তালিকা',
     doctors: 'ডাক্তার',

@@ -18,6 +18,7 @@ export const shell = {
     requests: 'Requests',
     week: 'My week',
     assistants: 'Assistants',
+    users: 'Users',
     waitlist: 'Waitlist',
     doctors: 'Doctors',
     hours: 'Hours',

@@ -62,3 +62,5 @@ export const system = {
     working: 'Saving…',
   },
 };
+
+export type SystemWords = typeof system;
