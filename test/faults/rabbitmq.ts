@@ -14,6 +14,8 @@ export type OwnBroker = {
   freeze(): Promise<void>;
   /** As `kill -9` does, or so that it can say goodbye. */
   stop(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Starts it again if it is frozen or stopped. */
+  revive(): Promise<void>;
   remove(): Promise<void>;
 };
 
@@ -45,9 +47,18 @@ export async function ownBroker(): Promise<OwnBroker> {
   };
   const url = `amqp://guest:guest@127.0.0.1:${port}`;
   let server: ChildProcess | undefined;
+  let frozen = false;
+  const start = async () => {
+    server = spawn(program, [], { env, detached: true, stdio: 'ignore' });
+    const probe = new Connection({ url, retryLow: 200, retryHigh: 500 });
+    probe.on('error', () => undefined);
+    await probe.onConnect(60_000);
+    await probe.close();
+  };
   const stop = async (signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM') => {
     const ending = server;
     server = undefined;
+    frozen = false;
     if (!ending || ending.exitCode !== null || ending.pid === undefined) return;
     const ended = once(ending, 'exit');
     // Its own process group, since the start script is not the server.
@@ -56,22 +67,21 @@ export async function ownBroker(): Promise<OwnBroker> {
   };
   return {
     url,
-    async start() {
-      server = spawn(program, [], { env, detached: true, stdio: 'ignore' });
-      const probe = new Connection({ url, retryLow: 200, retryHigh: 500 });
-      probe.on('error', () => undefined);
-      await probe.onConnect(60_000);
-      await probe.close();
-    },
+    start,
     async freeze() {
       const pid = server?.pid;
       if (pid === undefined) throw new Error('the broker does not run');
+      frozen = true;
       process.kill(-pid, 'SIGSTOP');
       // From here on it surely does nothing.
       while (!statesOf(pid).every((state) => state.startsWith('T')))
         await new Promise((done) => setTimeout(done, 5));
     },
     stop,
+    async revive() {
+      if (frozen) await stop('SIGKILL');
+      if (!server) await start();
+    },
     async remove() {
       await stop('SIGKILL');
       await rm(folder, { recursive: true, force: true });
