@@ -12,6 +12,7 @@ import { benchClock } from './clock.ts';
 /** Shomoy in a process of its own, on the clock of the stored data. Started by `startServer`. */
 const config = readConfig({
   RATE_LIMIT: 'off',
+  LOAD_SHEDDING: 'off',
   LOG_LEVEL: 'warn',
   PORT: '0',
   // Services without a worker must be told of these, and use neither here.

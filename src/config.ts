@@ -99,8 +99,10 @@ const environment = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: address('http:', 'https:').optional(),
   /** Lets Prometheus read `/metrics`; without it there is no such page. */
   METRICS_TOKEN: z.string().min(16, 'Use at least 16 characters').optional(),
-  /** `off` for tests and benchmarks: neither rates are limited nor load is shed. */
+  /** `off` for tests and benchmarks. */
   RATE_LIMIT: z.enum(['on', 'off'], 'Use on or off').default('on'),
+  /** `off` for tests and benchmarks: they share their machine, and a late event loop is no finding of theirs. */
+  LOAD_SHEDDING: z.enum(['on', 'off'], 'Use on or off').default('on'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'Use a level such as info')
     .default('info'),
@@ -187,6 +189,7 @@ export type Config = {
   /** Where traces go, without the path. */
   tracesUrl: string | undefined;
   rateLimit: boolean;
+  loadShedding: boolean;
   logLevel: z.output<typeof environment>['LOG_LEVEL'];
   senderName: string;
   mail: { url: string; from: string } | undefined;
@@ -270,6 +273,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     metricsToken: value.METRICS_TOKEN,
     tracesUrl: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     rateLimit: value.RATE_LIMIT === 'on',
+    loadShedding: value.LOAD_SHEDDING === 'on',
     logLevel: value.LOG_LEVEL,
     senderName: value.SENDER_NAME,
     mail:

@@ -5,8 +5,9 @@ import { expectedAtSql } from './job-priority.ts';
 
 /** `/health/live`: the process answers. `/health/ready`: it can do its work. */
 export function healthRoutes(app: FastifyInstance): void {
-  app.get('/health/live', async () => ({ status: 'ok' }));
-  app.get('/health/ready', async (_, reply) => {
+  const config = { forWatchers: true } as const;
+  app.get('/health/live', { config }, async () => ({ status: 'ok' }));
+  app.get('/health/ready', { config }, async (_, reply) => {
     const health = await checkHealth(app);
     return reply
       .code(health.status === 'unavailable' ? 503 : 200)

@@ -51,6 +51,10 @@ declare module 'fastify' {
     live: Live;
     cache: Cache;
   }
+  interface FastifyContextConfig {
+    /** Answered by a process that is too busy for others: who asks must not take it for dead, and restart it. */
+    forWatchers?: true;
+  }
 }
 
 /** An empty server with Shomoy's manners; services register their routes on it. */
@@ -108,7 +112,7 @@ export async function createServer(deps: Deps): Promise<FastifyInstance> {
   app.addHook('onRequest', checkIdempotencyKey);
   app.addHook('onResponse', logResponse);
   app.addHook('onResponse', countResponse);
-  // Before the limits: a busy process is alive, and must not be restarted for saying 503.
+  // Before the limits, which hold for what is registered after them.
   healthRoutes(app);
   metricsRoute(app);
   await shedLoad(app, config);
@@ -131,13 +135,14 @@ async function share(app: FastifyInstance, deps: Deps): Promise<void> {
   });
 }
 
-/** Refuses at once what would only wait, when the event loop is late. Tests share their machine, so not in theirs. */
-async function shedLoad(app: FastifyInstance, { rateLimit }: Config): Promise<void> {
-  if (!rateLimit) return;
+/** Refuses at once what would only wait, when the event loop is late. */
+async function shedLoad(app: FastifyInstance, { loadShedding }: Config): Promise<void> {
+  if (!loadShedding) return;
   await app.register(underPressure, {
     maxEventLoopDelay: 1_000,
     retryAfter: 2,
-    pressureHandler: () => {
+    pressureHandler: ({ routeOptions }) => {
+      if (routeOptions.config.forWatchers) return;
       throw new Problem('unavailable', 'The service is busy; try again shortly.', { retryAfter: 2 });
     },
   });

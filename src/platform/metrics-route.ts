@@ -8,7 +8,7 @@ export function metricsRoute(app: FastifyInstance): void {
   const { metricsToken } = config;
   if (metricsToken === undefined) return;
   const expected = digest(`Bearer ${metricsToken}`);
-  app.get('/metrics', async (request, reply) => {
+  app.get('/metrics', { config: { forWatchers: true } }, async (request, reply) => {
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected))
       throw new Problem('not_found');
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());

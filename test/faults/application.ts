@@ -16,7 +16,14 @@ export async function newDataDir(): Promise<string> {
 
 export function spawnApplication(env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, ['src/main.ts'], {
-    env: { PATH: process.env['PATH'], PORT: '0', RATE_LIMIT: 'off', LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      RATE_LIMIT: 'off',
+      LOAD_SHEDDING: 'off',
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -123,6 +123,31 @@ test('bodies are compressed when that is asked for', async () => {
   expect(answer.headers['content-encoding']).toBe('br');
 });
 
+test('a process that cannot keep up refuses at once and says when to come back, but is said to be alive', async () => {
+  const late = await startApp({ LOAD_SHEDDING: 'on' });
+  try {
+    const ask = () => late.inject({ url: `${apiPrefix}/doctors` });
+    // Its own start is a load, too.
+    await expect.poll(async () => (await ask()).statusCode).toBe(200);
+    let answer = await ask();
+    // Lateness is told as a mean of a second, so that one late turn changes nothing.
+    for (let turn = 0; turn < 20 && answer.statusCode === 200; turn++) {
+      const until = performance.now() + 1_500;
+      while (performance.now() < until);
+      await new Promise(setImmediate);
+      answer = await ask();
+    }
+    expect(answer.statusCode).toBe(503);
+    expectProblem(answer.json(), 'unavailable');
+    expect(answer.headers['retry-after']).toBe('2');
+    for (const url of ['/health/live', '/health/ready'])
+      expect((await late.inject({ url })).statusCode, url).toBe(200);
+    await expect.poll(async () => (await ask()).statusCode).toBe(200);
+  } finally {
+    await late.close();
+  }
+});
+
 test('too many requests are told when to come back', async () => {
   const limited = await startApp({ RATE_LIMIT: 'on' });
   try {

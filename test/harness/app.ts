@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { inject } from 'vitest';
 import { readConfig, runsAlone, serviceNames, type Config, type ServiceName } from '../../src/config.ts';
@@ -52,6 +51,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     DATABASE_URL: databaseUrl(serverUrl, name),
     JWT_SECRET: 'a secret for tests only, long enough to be accepted',
     RATE_LIMIT: 'off',
+    LOAD_SHEDDING: 'off',
     LOG_LEVEL: 'debug',
     DATABASE_CONNECTIONS: '8',
     // Some services alone must be told of these; nobody calls there unless a test asks for it.
@@ -79,8 +79,6 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     demoLogins: [],
   };
   const { app, eventsTaken, closeAll } = await startShape(deps);
-  // Its own start is a load that it would refuse people for.
-  while (config.rateLimit && app.isUnderPressure()) await sleep(100);
   return {
     app,
     deps,

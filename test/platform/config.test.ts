@@ -13,6 +13,7 @@ test('everything is optional', () => {
     dataDir: '.data',
     databaseUrl: undefined,
     rateLimit: true,
+    loadShedding: true,
     trustedProxies: [],
   });
   expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(8000);
