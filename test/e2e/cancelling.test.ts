@@ -61,7 +61,7 @@ describe.each([
     await expect.poll(() => places(page).first().getAttribute('href')).toContain('17%3A00');
     expect(errors).toEqual([]);
     await context.close();
-  }, 60_000);
+  });
 });
 
 test('a reason that is too long is kept and said to be so', async () => {

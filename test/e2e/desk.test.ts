@@ -22,7 +22,7 @@ type Desk = Awaited<ReturnType<typeof findDesk>>;
 
 beforeAll(async () => {
   desk = await findDesk();
-}, 240_000);
+});
 
 const dhakaDate = (days = 0): string => Temporal.Now.plainDateISO('Asia/Dhaka').add({ days }).toString();
 

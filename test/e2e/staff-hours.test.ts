@@ -24,7 +24,7 @@ beforeAll(async () => {
   // What the tests below stand on.
   expect(new Set(items.map((each) => each.chamberId)).size).toBe(1);
   expect(items.some(({ weekday }) => weekday === friday)).toBe(false);
-}, 180_000);
+});
 
 /** The demonstration's doctor does not sit on Fridays: they are for these tests. */
 beforeEach(async () => {

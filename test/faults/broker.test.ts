@@ -20,7 +20,7 @@ const ending: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   rabbit = await ownBroker();
   await rabbit.start();
-}, 120_000);
+});
 
 afterAll(() => rabbit.remove());
 

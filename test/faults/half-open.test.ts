@@ -19,7 +19,7 @@ beforeAll(async () => {
   postgres = await ownPostgres();
   wire = await layWire(postgres.url);
   t = await startApp({ DATABASE_URL: wire.url, LOG_LEVEL: 'warn' });
-}, 120_000);
+});
 afterAll(async () => {
   wire.mend();
   await t.close();

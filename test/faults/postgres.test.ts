@@ -11,7 +11,7 @@ let t: TestApp | undefined;
 
 beforeAll(async () => {
   postgres = await ownPostgres();
-}, 120_000);
+});
 afterEach(async () => {
   await t?.close();
   t = undefined;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   // Makes the demonstration once; the tests start on what it leaves.
   const { child } = await startApplication({ DATA_DIR: dataDir });
   await end(child, 'SIGTERM');
-}, 120_000);
+});
 
 afterAll(() => rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   }));
   doctor = await aDoctor(t, { minutes: 5, hours });
   people = await someRushers(t, 4_000);
-}, 120_000);
+});
 afterAll(() => t.close());
 
 const start = (): Promise<Application> => {

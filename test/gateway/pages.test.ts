@@ -27,7 +27,7 @@ test('a sign-in by the web app is listed under the browser it was made with', as
   expect(signIns.map((one) => one.user_agent)).toContain(browser);
 });
 
-test('whoever asks too often gets a page, and the API its problem', { timeout: 60_000 }, async () => {
+test('whoever asks too often gets a page, and the API its problem', async () => {
   const limited = await startApp({ RATE_LIMIT: 'on' });
   try {
     const ask = (url: string) => limited.inject({ url });

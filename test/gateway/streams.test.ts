@@ -179,7 +179,7 @@ test('of many who are told at once each hears their own, and whoever may not rea
   }
 });
 
-test('a suspension, a sign-out and the end of the token end the stream', { timeout: 60_000 }, async () => {
+test('a suspension, a sign-out and the end of the token end the stream', async () => {
   const [suspended, leaving, staying] = [
     await aSignedInPatient(t),
     await aSignedInPatient(t),

@@ -48,52 +48,48 @@ afterAll(async () => {
   collector.close();
 });
 
-test(
-  'a booking is one trace, by the id that a person is told, from the gateway to the jobs it leaves',
-  { timeout: 60_000 },
-  async () => {
-    const t = await startApp(env);
-    const doctor = await aDoctor(t);
-    const patient = await aSignedInPatient(t);
-    const authorization = `Bearer ${patient.accessToken}`;
-    const answer = await t.inject({
-      method: 'POST',
-      url: '/api/v1/appointments',
-      headers: {
-        authorization,
-        'x-request-id': 'a1b2c3d4-0000-4000-8000-00000000abcd',
-        traceparent: strangers,
-      },
-      payload: {
-        doctorId: doctor.doctorId,
-        chamberId: doctor.chamberId,
-        visitTypeId: doctor.visitTypeId,
-        startsAt: '2026-11-02T17:00:00+06:00',
-        notes: 'a rash on the left arm',
-      },
-    });
-    expect(answer.statusCode).toBe(201);
-    await jobsDone(t);
-    await expect
-      .poll(() => spansOf('a1b2c3d400004000800000000000abcd').map(({ name }) => name), patiently)
-      .toEqual(
-        expect.arrayContaining([
-          'POST /api/v1/appointments',
-          'relay-event',
-          'appointment.booked to notifications',
-        ]),
-      );
-    const spans = spansOf('a1b2c3d400004000800000000000abcd');
-    const claim = spans.find(({ name }) => name === 'claim-place-appointment.booked');
-    // As separate services the gateway's request stands above the service's.
-    expect(new Set(above(claim, spans).map(({ name }) => name))).toEqual(
-      new Set(['POST /api/v1/appointments']),
+test('a booking is one trace, by the id that a person is told, from the gateway to the jobs it leaves', async () => {
+  const t = await startApp(env);
+  const doctor = await aDoctor(t);
+  const patient = await aSignedInPatient(t);
+  const authorization = `Bearer ${patient.accessToken}`;
+  const answer = await t.inject({
+    method: 'POST',
+    url: '/api/v1/appointments',
+    headers: {
+      authorization,
+      'x-request-id': 'a1b2c3d4-0000-4000-8000-00000000abcd',
+      traceparent: strangers,
+    },
+    payload: {
+      doctorId: doctor.doctorId,
+      chamberId: doctor.chamberId,
+      visitTypeId: doctor.visitTypeId,
+      startsAt: '2026-11-02T17:00:00+06:00',
+      notes: 'a rash on the left arm',
+    },
+  });
+  expect(answer.statusCode).toBe(201);
+  await jobsDone(t);
+  await expect
+    .poll(() => spansOf('a1b2c3d400004000800000000000abcd').map(({ name }) => name), patiently)
+    .toEqual(
+      expect.arrayContaining([
+        'POST /api/v1/appointments',
+        'relay-event',
+        'appointment.booked to notifications',
+      ]),
     );
-    expect(spansOf('e'.repeat(32))).toEqual([]);
-    await expectNoPersonalData({ ...t, logs: [texts] }, [patient.accessToken]);
-    await t.close();
-  },
-);
+  const spans = spansOf('a1b2c3d400004000800000000000abcd');
+  const claim = spans.find(({ name }) => name === 'claim-place-appointment.booked');
+  // As separate services the gateway's request stands above the service's.
+  expect(new Set(above(claim, spans).map(({ name }) => name))).toEqual(
+    new Set(['POST /api/v1/appointments']),
+  );
+  expect(spansOf('e'.repeat(32))).toEqual([]);
+  await expectNoPersonalData({ ...t, logs: [texts] }, [patient.accessToken]);
+  await t.close();
+});
 
 test('a service’s span stands below the gateway’s', async () => {
   const users = await startApp({ ...env, SERVICES: 'users' });

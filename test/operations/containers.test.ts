@@ -175,7 +175,7 @@ describe('the image, laid out by hand', () => {
       settings: { fsync: 'off' },
     });
     corner = await aBrokerCorner();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');

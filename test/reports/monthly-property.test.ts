@@ -108,4 +108,4 @@ test('reports and summary say what a slow reference counts', async () => {
     ),
     { numRuns: 10 },
   );
-}, 120_000);
+});
