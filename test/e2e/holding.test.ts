@@ -204,6 +204,53 @@ test('whoever confirms before hearing that a serial is kept gets that one, and t
   await context.close();
 });
 
+test.each([
+  { mode: 'serial', doctorOf: aSerialDoctor, faster: 'script' },
+  { mode: 'serial', doctorOf: aSerialDoctor, faster: 'press' },
+  { mode: 'timed', doctorOf: aTimedDoctor, faster: 'script' },
+  { mode: 'timed', doctorOf: aTimedDoctor, faster: 'press' },
+])(
+  'a $mode place that is confirmed before the page’s script has begun is given once, and nothing is kept (faster: $faster)',
+  async ({ mode, doctorOf, faster }) => {
+    site.clock.set(aMonday);
+    const doctor = await doctorOf();
+    const { page, context } = await aSignedInVisitor(site, browser, { javaScriptEnabled: false });
+    await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
+    await places(page).first().click();
+    // What the script asks for when it begins while the press is under way.
+    const box = page.locator('[data-hold]');
+    const [url, holdKey] = [await box.getAttribute('data-hold'), await box.getAttribute('data-hold-key')];
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const askToKeep = () =>
+      site.inject({
+        method: 'POST',
+        url: url ?? '',
+        headers: {
+          cookie,
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+        },
+        payload: String(new URLSearchParams({ act: 'keep', holdKey: holdKey ?? '' })),
+      });
+    const early = faster === 'script' ? await askToKeep() : null;
+    await confirm(page).click();
+    await isAppointment(page);
+    const { cookies, statusCode } = early ?? (await askToKeep());
+    expect(statusCode).toBe(200);
+    expect(await rowsOf(doctor)).toMatchObject([
+      { status: 'confirmed', serial: mode === 'serial' ? 1 : null },
+    ]);
+    // Nor does the browser believe so, which hears of the hold only now.
+    await context.addCookies(
+      cookies.map(({ name, value }) => ({ name, value: encodeURIComponent(value), url: site.url })),
+    );
+    await page.goto(at(site, 'bn', `/d/${doctor.slug}`));
+    await places(page).first().waitFor();
+    expect(await page.getByRole('link', { name: 'এটিই নিতে এগিয়ে যান' }).count()).toBe(0);
+    await context.close();
+  },
+);
+
 test('who keeps too many places is told that this one is not kept, and may still book it', async () => {
   site.clock.set(aMonday);
   const doctor = await aSerialDoctor();

@@ -49,8 +49,10 @@ export const book: PageRoute = {
     }
     const known = patientId === null ? input : { ...input, patientId: String(patientId) };
     const idempotencyKey = refusal.keepKey ? input.idempotencyKey : newKey();
-    return await answerBooking(visit, slug, {
-      input: { ...known, idempotencyKey },
+    // What the press itself had kept was given back.
+    const holdKey = refusal.keepKey || hold ? input.holdKey : newKey();
+    return await answerBooking((hold ?? kept) ? visit : withHold(visit, null), slug, {
+      input: { ...known, idempotencyKey, holdKey },
       ...refusal,
       help: <LimitHelp visit={visit} code={refusal.code} />,
     });
@@ -63,7 +65,7 @@ async function showAnother(
   slug: string,
   typedIn: ReturnType<typeof readInput>,
 ): Promise<Response> {
-  const input = { ...typedIn, idempotencyKey: newKey(), holdKey: newKey(), triedToHold: false, hold: null };
+  const input = { ...typedIn, idempotencyKey: newKey(), holdKey: newKey(), hold: null };
   const kept = readHold(visit);
   const order = await readOrder(visit, slug, visit.query);
   if (!kept || (order && isHoldOf(kept, order))) return answerBooking(visit, slug, { input });

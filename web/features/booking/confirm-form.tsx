@@ -53,7 +53,6 @@ export function BookingKeys({ input }: { input: ConfirmInput }) {
     <>
       <input type="hidden" name="idempotencyKey" value={input.idempotencyKey} />
       <input type="hidden" name="holdKey" value={input.holdKey} />
-      <input type="hidden" name="triedToHold" value={input.triedToHold ? 'yes' : ''} />
     </>
   );
 }

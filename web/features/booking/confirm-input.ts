@@ -12,9 +12,8 @@ export type ConfirmInput = {
   mobile: string;
   email: string;
   idempotencyKey: string;
-  /** The key under which the page's script keeps the place; it has begun to when `triedToHold`. */
+  /** The key under which the place is kept, by the page's script or else by the press that books. */
   holdKey: string;
-  triedToHold: boolean;
   hold: { id: number; token: string } | null;
 };
 
@@ -30,7 +29,6 @@ export const emptyInput = (patientId = ''): ConfirmInput => ({
   email: '',
   idempotencyKey: newKey(),
   holdKey: newKey(),
-  triedToHold: false,
   hold: null,
 });
 
@@ -48,7 +46,6 @@ export function readInput(form: FormData): ConfirmInput {
     email: typed(form, 'email'),
     idempotencyKey: readKey(form, 'idempotencyKey'),
     holdKey: readKey(form, 'holdKey'),
-    triedToHold: typed(form, 'triedToHold') === 'yes',
     hold:
       /^[1-9][0-9]{0,9}$/.test(holdId) && /^[\w-]{20,64}$/.test(holdToken)
         ? { id: Number(holdId), token: holdToken }

@@ -13,8 +13,6 @@ export function keepPlace(): void {
     if (says.textContent !== text) says.textContent = text;
   };
   const ask = async (act: 'keep' | 'renew'): Promise<void> => {
-    const tried = document.querySelector<HTMLInputElement>('[name=triedToHold]');
-    if (tried) tried.value = 'yes';
     try {
       const answer = await fetch(address, {
         method: 'POST',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Hold } from '../../../src/contract/holds.ts';
 import { type Keep, readKept, withKept } from '../../lib/kept.ts';
 import type { Visit } from '../../lib/visit.ts';
+import { readBooked } from './kept-booking.ts';
 import type { Order } from './order.ts';
 
 const keptHold = z.object({
@@ -22,7 +23,11 @@ export type KeptHold = z.output<typeof keptHold>;
 // Longer than a hold lasts: what has ended can be kept on, and is told apart by its own time.
 const keep: Keep<KeptHold> = { name: 'hold', schema: keptHold, seconds: 30 * 60 };
 
-export const readHold = (visit: Visit): KeptHold | null => readKept(visit, keep);
+export function readHold(visit: Visit): KeptHold | null {
+  const held = readKept(visit, keep);
+  // It is a booking by now: the script heard of the hold only after the press had booked it.
+  return held && held.id === readBooked(visit)?.id ? null : held;
+}
 
 export const withHold = (visit: Visit, hold: KeptHold | null): Visit => withKept(visit, keep, hold);
 

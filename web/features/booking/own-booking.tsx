@@ -1,12 +1,11 @@
 import { type Appointment, getLive, listAppointments } from '../../../src/contract/appointments.ts';
-import { z } from 'zod';
-import { type Keep, readKept, withKept } from '../../lib/kept.ts';
 import { refusalOf } from '../../lib/refusal.ts';
 import { wallDate } from '../../lib/times.ts';
 import { callAs, link, seeOther, type Visit } from '../../lib/visit.ts';
 import { Notice } from '../../ui/notices.tsx';
-import { appointmentPath, appointmentToken } from '../appointments/appointment-path.ts';
+import { appointmentPath } from '../appointments/appointment-path.ts';
 import { appointmentWhen, isLive, type SeenAppointment } from '../appointments/appointment-words.ts';
+import { readBooked, withBooked } from './kept-booking.ts';
 import { withGuest } from './kept-guest.ts';
 import { withHold } from './kept-hold.ts';
 
@@ -14,18 +13,10 @@ import { withHold } from './kept-hold.ts';
  * To the page of what has just been booked. Its browser remembers it for a while: whoever goes back from there is not to
  * be told that somebody else took the place.
  */
-export function showBooked(visit: Visit, appointment: Pick<Appointment, 'liveUrl'>): Response {
-  const done = withKept(withGuest(withHold(visit, null), null), keep, {
-    token: appointmentToken(appointment),
-  });
+export function showBooked(visit: Visit, appointment: Pick<Appointment, 'id' | 'liveUrl'>): Response {
+  const done = withBooked(withGuest(withHold(visit, null), null), appointment);
   return seeOther(done, link(visit, appointmentPath(appointment)));
 }
-
-const keep: Keep<{ token: string }> = {
-  name: 'booked',
-  schema: z.object({ token: z.string().regex(/^[\w-]{20,64}$/) }),
-  seconds: 30 * 60,
-};
 
 /** What the visitor has booked already with a doctor on a day, as far as this browser can know. */
 export async function findOwn(
@@ -50,10 +41,10 @@ export async function findOwn(
 }
 
 async function readRemembered(visit: Visit): Promise<SeenAppointment[]> {
-  const kept = readKept(visit, keep);
-  if (!kept) return [];
+  const booked = readBooked(visit);
+  if (!booked) return [];
   try {
-    return [await visit.call(getLive, { params: { token: kept.token } })];
+    return [await visit.call(getLive, { params: { token: booked.token } })];
   } catch (error) {
     if (!refusalOf(error)) throw error;
     return [];

@@ -44,18 +44,26 @@ export async function placeOrder(
 
 async function book(visit: Visit, by: Booker, wish: Wish): Promise<Appointment> {
   const { order, input } = wish;
-  // The page's script may have kept the place without ever hearing so: a serial would then be given after its own.
-  const hold = !input.hold && input.triedToHold ? await keepIfPossible(visit, order, input.holdKey) : null;
+  // The page's script may keep the place without ever hearing so, even begin to only after the press: by the same key that
+  // is this hold, where it would else be in the way of its own visitor, or keep the serial after theirs.
+  const hold = input.hold ? null : await keepIfPossible(visit, order, input.holdKey);
   if (!hold) return send(visit, by, wish);
   try {
     return await send(visit, by, { ...wish, input: { ...input, hold } });
   } catch (error) {
-    if (refusalOf(error)?.code !== 'key_reused') throw error;
-    // An earlier press was answered, unheard, before anything could be kept: this has just been kept for nothing.
+    const refused = refusalOf(error);
+    if (!refused || mayBeTaken(refused)) throw error;
+    // Kept for this press alone; the page that says why it was refused keeps the place by itself.
     await giveBack(visit, hold);
+    if (refused.code !== 'key_reused') throw error;
+    // An earlier press was answered, unheard, before anything could be kept.
     return send(visit, by, wish);
   }
 }
+
+/** Whether what was refused may still have been done. */
+const mayBeTaken = ({ status, code }: ProblemBody): boolean =>
+  status >= 500 || code === 'request_in_progress';
 
 function send(visit: Visit, by: Booker, { order, patientId, input }: Wish): Promise<Appointment> {
   const notes = input.reason.trim();
@@ -91,7 +99,7 @@ export function explainRefusal(m: Messages, body: ProblemBody): Refusal {
         ? m.failures.unavailable.text
         : (texts[code] ?? problemText(m, code)),
     lost: lost ? { offered: alternatives.map(({ startsAt }) => startsAt) } : null,
-    keepKey: status >= 500 || code === 'request_in_progress',
+    keepKey: mayBeTaken(body),
     guestEnded,
   };
 }
