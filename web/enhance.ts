@@ -60,12 +60,28 @@ function keepDrafts(): void {
       const kept = sessionStorage.getItem(key);
       const choice = field instanceof HTMLInputElement && field.type === 'radio';
       if (choice) {
-        if (kept === field.value) field.checked = true;
-      } else if (kept !== null && (field.value === '' || field instanceof HTMLSelectElement))
+        if (kept === field.value && !isChosen(form, field.name)) field.checked = true;
+      } else if (
+        kept !== null &&
+        (field instanceof HTMLSelectElement ? !isSelected(field) : field.value === '')
+      )
         field.value = kept;
       field.addEventListener(choice ? 'change' : 'input', () => sessionStorage.setItem(key, field.value));
     }
   }
+}
+
+/** Whether one of several is chosen that the page did not come with: on a slow line, before this script has begun. */
+function isChosen(form: HTMLFormElement, name: string): boolean {
+  return [...form.querySelectorAll<HTMLInputElement>('[type="radio"]')].some(
+    (radio) => radio.name === name && radio.checked !== radio.defaultChecked,
+  );
+}
+
+/** The same of a list. */
+function isSelected({ options, selectedIndex }: HTMLSelectElement): boolean {
+  const came = [...options].findIndex(({ defaultSelected }) => defaultSelected);
+  return selectedIndex !== Math.max(came, 0);
 }
 
 /** A button stays as it is while its form is on the way, and ignores what is pressed again. */

@@ -155,10 +155,14 @@ test('leaving for another time gives the place back; looking back shows it; a re
   await page.getByRole('link', { name: 'এটিই নিতে এগিয়ে যান' }).click();
   await page.locator('[data-held]').waitFor();
   expect(await statuses(doctor)).toEqual(['held']);
-  // Leaving by the link: free again, also for others.
+  // Leaving by the link, once the script minds it: free again, also for others.
+  await page.waitForLoadState();
   await page.locator('[data-gives-back]').click();
+  await page.waitForURL(/\/d\//);
+  // Where the answer takes its time, the page of the times has come before it.
+  await expect.poll(() => statuses(doctor)).toEqual(['cancelled']);
+  await page.reload();
   await page.locator('#times a[href*="17%3A00"]').waitFor();
-  expect(await statuses(doctor)).toEqual(['cancelled']);
   // Choosing another: one place is kept at a time, and the name is still there.
   await places(page).nth(1).click();
   await page.locator('[data-held]').waitFor();
@@ -200,6 +204,30 @@ test('whoever confirms before hearing that a serial is kept gets that one, and t
   await confirm(page).click();
   await isAppointment(page);
   expect(await rowsOf(doctor)).toMatchObject([{ status: 'confirmed', serial: 1 }]);
+  expect(errors).toEqual([]);
+  await context.close();
+});
+
+test('what is chosen before the script has begun stands, whatever was chosen on the page before', async () => {
+  site.clock.set(aMonday);
+  const doctor = await aTimedDoctor();
+  const { page, context, errors } = await aSignedInVisitor(site, browser);
+  await keepFirst(site, page, { language: 'bn', doctor });
+  await page.locator('[name=patientId][value=new]').check();
+  await page.locator('[name=relation]').selectOption('parent');
+  const script = Promise.withResolvers<void>();
+  await page.route('**/assets/*.js', async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await confirm(page).click();
+  await page.locator('#field-newName-error').waitFor();
+  await page.locator('[name=relation]').selectOption('sibling');
+  await page.locator('[name=patientId]').first().check();
+  script.resolve();
+  await page.waitForLoadState();
+  expect(await page.locator('[name=patientId]').first().isChecked()).toBe(true);
+  expect(await page.locator('[name=relation]').inputValue()).toBe('sibling');
   expect(errors).toEqual([]);
   await context.close();
 });
