@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 
 /** The one h1 of a screen. It takes the focus when the screen was opened from another one, and names the document. */
 export function PageHeader(props: {
@@ -16,7 +16,8 @@ export function PageHeader(props: {
   useEffect(() => {
     document.title = `${title} · ${site}`;
   }, [title, site]);
-  useEffect(() => {
+  // Before it is seen: whatever takes the focus within the screen comes later, and keeps it.
+  useLayoutEffect(() => {
     // The browser itself begins at the top of the first page.
     if (opened) heading.current?.focus({ preventScroll: true });
     opened = true;
