@@ -11,7 +11,7 @@ export function ChangedNote({ appointment, error }: { appointment: DeskAppointme
   return (
     <div className="mb-4">
       <Notice tone="waiting">
-        <Meanwhile appointmentId={appointment.id} version={version} error={error} />
+        <Meanwhile appointment={appointment} version={version} error={error} />
       </Notice>
     </div>
   );

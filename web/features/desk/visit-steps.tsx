@@ -4,6 +4,7 @@ import type { DeskAppointment } from '../../../src/contract/desk.ts';
 import { useStaff } from '../../lib/staff/context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { AskWhyDialog } from './ask-why-dialog.tsx';
+import { FocusGoesOn } from './focus-goes-on.tsx';
 import { Meanwhile } from './meanwhile.tsx';
 import { StepButton } from './step-button.tsx';
 import { stepsFor } from './steps.ts';
@@ -30,34 +31,36 @@ export function VisitSteps(props: {
   const steps = stepsFor(appointment, today());
   return (
     <div data-steps={id} className={`flex flex-wrap ${dense ? 'gap-2' : 'gap-3'}`}>
-      {(dense ? steps.slice(0, mostInList) : steps).map((step, index) =>
-        step === 'declined' ? (
-          <Button
-            key={step}
-            type="button"
-            look="secondary"
-            size={dense ? 'dense' : 'touch'}
-            label={desk.stepOf(desk.steps.declined, patient.fullName)}
-            onClick={() => setDeclining(true)}
-          >
-            {desk.steps.declined}
-          </Button>
-        ) : (
-          <StepButton
-            key={step}
-            step={step}
-            appointment={appointment}
-            look={
-              index === 0 && step !== 'undone' && (!dense || isUrgent(appointment)) ? 'primary' : 'secondary'
-            }
-            dense={dense}
-            onRefused={refuse}
-          />
-        ),
-      )}
+      {(dense ? steps.slice(0, mostInList) : steps).map((step, index) => (
+        <FocusGoesOn key={step} visit={id}>
+          {step === 'declined' ? (
+            <Button
+              type="button"
+              look="secondary"
+              size={dense ? 'dense' : 'touch'}
+              label={desk.stepOf(desk.steps.declined, patient.fullName)}
+              onClick={() => setDeclining(true)}
+            >
+              {desk.steps.declined}
+            </Button>
+          ) : (
+            <StepButton
+              step={step}
+              appointment={appointment}
+              look={
+                index === 0 && step !== 'undone' && (!dense || isUrgent(appointment))
+                  ? 'primary'
+                  : 'secondary'
+              }
+              dense={dense}
+              onRefused={refuse}
+            />
+          )}
+        </FocusGoesOn>
+      ))}
       {props.children}
       <div role="alert" className={refused ? 'basis-full text-note text-error' : undefined}>
-        {refused ? <Meanwhile key={refused.version} appointmentId={id} {...refused} /> : null}
+        {refused ? <Meanwhile key={refused.version} appointment={appointment} {...refused} /> : null}
       </div>
       {steps.includes('declined') ? (
         <AskWhyDialog

@@ -4,6 +4,7 @@ import { listDesk, type DeskAppointment as Shown } from '../../../src/contract/d
 import { AskWhyDialog } from '../../features/desk/ask-why-dialog.tsx';
 import { whenText, personFacts, statusTones } from '../../features/desk/desk-words.ts';
 import { FeePanel } from '../../features/desk/fee-panel.tsx';
+import { FocusGoesOn } from '../../features/desk/focus-goes-on.tsx';
 import { HistoryList } from '../../features/desk/history-list.tsx';
 import { MoveDialog } from '../../features/desk/move-dialog.tsx';
 import { PrintedSlip } from '../../features/desk/printed-slip.tsx';
@@ -124,19 +125,21 @@ function Actions({ appointment }: { appointment: Shown }) {
       <div className="mb-6">
         <VisitSteps appointment={appointment}>
           {isMovable(appointment) ? (
-            <>
+            <FocusGoesOn visit={appointment.id}>
               <Button type="button" look="secondary" onClick={() => setOpen('move')}>
                 {one.move}
               </Button>
               <Button type="button" look="secondary" onClick={() => setOpen('swap')}>
                 {one.swap}
               </Button>
-            </>
+            </FocusGoesOn>
           ) : null}
           {isMovable(appointment) || unpaid ? (
-            <Button type="button" look="danger" onClick={() => setOpen('cancel')}>
-              {one.cancel}
-            </Button>
+            <FocusGoesOn visit={appointment.id}>
+              <Button type="button" look="danger" onClick={() => setOpen('cancel')}>
+                {one.cancel}
+              </Button>
+            </FocusGoesOn>
           ) : null}
           <Button type="button" look="secondary" onClick={() => window.print()}>
             {one.print}
