@@ -328,6 +328,7 @@ test.each(['bn', 'en'] as const)(
     const nobody = nextMobile();
     await page.locator('main [name="login"]').fill(nobody);
     await press(page).click();
+    await code(page).waitFor();
     await giveCode(visitor, (await codesTo(nobody))[0] ?? '');
     await page.locator('main a[href$="/sign-in"]').waitFor();
     await looks('4-none');
