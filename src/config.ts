@@ -190,6 +190,8 @@ export type Config = {
   tracesUrl: string | undefined;
   rateLimit: boolean;
   loadShedding: boolean;
+  /** Recurring jobs come by themselves, by the clock of the machine. */
+  recurs: boolean;
   logLevel: z.output<typeof environment>['LOG_LEVEL'];
   senderName: string;
   mail: { url: string; from: string } | undefined;
@@ -274,6 +276,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     tracesUrl: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     rateLimit: value.RATE_LIMIT === 'on',
     loadShedding: value.LOAD_SHEDDING === 'on',
+    recurs: true,
     logLevel: value.LOG_LEVEL,
     senderName: value.SENDER_NAME,
     mail:
