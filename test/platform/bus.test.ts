@@ -153,7 +153,7 @@ test('a poison event goes to the dead letters of its consumer; the others and la
       await hurry(t);
       expect(await letters(t)).toHaveLength(1);
     },
-    { timeout: 15_000, interval: 100 },
+    { timeout: 30_000, interval: 100 },
   );
   const [letter] = await letters(t);
   expect(letter).toMatchObject({
