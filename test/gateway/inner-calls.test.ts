@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { findMissedNotifications } from '../../src/contract/inner.ts';
 import { gatewayWords } from '../../src/platform/gateway-words.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
@@ -97,13 +97,9 @@ test('while the service is away its readers’ lines stay, and what they missed 
   await expect.poll(() => gateway.logs.join('')).toContain('trying again');
   expect(client.heard).toHaveLength(1);
   away = false;
-  await vi.waitFor(
-    () =>
-      expect(
-        client.heard.flatMap((each) => (each.type === 'notification' ? [each.notification.id] : [])),
-      ).toEqual(notes),
-    { timeout: 10_000 },
-  );
+  await expect
+    .poll(() => client.heard.flatMap((each) => (each.type === 'notification' ? [each.notification.id] : [])))
+    .toEqual(notes);
   await client.leave();
 });
 

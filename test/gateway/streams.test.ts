@@ -52,7 +52,8 @@ test('what happens to an appointment comes at once, in the shape of the list, an
   const window = await listen(t, by);
   await t.call(readNotifications, { body: { upTo: after.items[0]?.id ?? 0 } }, by);
   for (const client of [program, window]) {
-    await expect.poll(() => client.heard.at(-1), { timeout: 1_000 }).toEqual({ type: 'unread', unread: 0 });
+    // Nothing but what was told brings it: there is no later look.
+    await expect.poll(() => client.heard.at(-1)).toEqual({ type: 'unread', unread: 0 });
     await client.leave();
   }
 });
@@ -199,7 +200,12 @@ test('a suspension, a sign-out and the end of the token end the stream', async (
   // Another token of the same user carries it on; another user's ends it.
   const now = t.clock.now();
   t.clock.set(now.add({ minutes: 10 }).toString());
-  third.say({ type: 'token', accessToken: await signedIn(t, staying) });
+  const renewed = await signedIn(t, staying);
+  const checks = vi.spyOn(t.deps.tokens, 'verify');
+  third.say({ type: 'token', accessToken: renewed });
+  // Once as it comes, and then by every look: from there on the one before it may end.
+  await expect.poll(() => checks.mock.calls.filter(([token]) => token === renewed).length).toBeGreaterThan(1);
+  checks.mockRestore();
   t.clock.set(now.add({ minutes: 20 }).toString());
   const unrenewed = await listen(t, { accessToken: await signedIn(t, staying) });
   await new Promise((passed) => setTimeout(passed, 6_000));
