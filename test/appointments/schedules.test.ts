@@ -4,6 +4,7 @@ import { createSchedule, createVisitType, endSchedule, listSchedules } from '../
 import type { RouteInput } from '../../src/contract/route.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
 import { aChamber, aDoctor, anAdmin, aSignedInPatient, signedIn, type Doctor } from '../harness/builders.ts';
+import { jobsDone } from '../harness/jobs.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
 let t: TestApp;
@@ -204,6 +205,8 @@ test('hours that end under a booking refuse it and leave no session in the way o
   const { doctorId, chamberId, visitTypeId } = doctor;
   const patient = await aSignedInPatient(t);
   const body = { doctorId, chamberId, visitTypeId, startsAt: '2026-11-02T17:00:00+06:00' };
+  // Jobs wait for each other, and would be taken for the booking.
+  await jobsDone(t);
   const ending = await t.deps.pool.connect();
   try {
     await ending.query('begin');

@@ -6,7 +6,7 @@ import type { TestApp } from '../harness/app.ts';
 type By = { accessToken: string };
 
 /** A work once it has ended, however it did. Its process takes a second to begin, and many where the machine is busy. */
-export async function ended(t: TestApp, id: number, by: By, timeout = 40_000): Promise<Work> {
+export async function ended(t: TestApp, id: number, by: By, timeout = 120_000): Promise<Work> {
   const read = async () => (await t.call(getWork, { params: { id } }, by)).work;
   await expect.poll(async () => (await read()).endedAt, { timeout }).not.toBe(null);
   return read();

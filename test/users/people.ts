@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { login, register } from '../../src/contract/auth.ts';
 import { ApiProblem } from '../../src/contract/client.ts';
@@ -78,16 +77,15 @@ export async function refusedFields(answer: Promise<unknown>): Promise<string[]>
   return errors.map((error) => error.path);
 }
 
-/** Resolves when a statement on the app's database waits for a lock. */
+/** Resolves when a statement on the app's database waits for a lock; a password is hashed before it comes to that. */
 export async function untilSomeoneWaits(app: TestApp): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const { rows } = await app.deps.pool.query(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (rows.length > 0) return;
-    await setTimeout(10);
-  }
-  throw new Error('nobody waited');
+  const waiting = async () =>
+    (
+      await app.deps.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).rowCount;
+  await expect.poll(waiting, { interval: 10 }).toBeGreaterThan(0);
 }
 
 /** Sends what the typed client would not, and returns the status and the fields complained about. */

@@ -159,9 +159,12 @@ describe('a photo is refused', () => {
   });
 
   test('that would open to gigabytes', async () => {
-    const start = performance.now();
-    await refused(await put({ bytes: await bomb() }), 422, 'unsupported_image');
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const bytes = await bomb();
+    // Its own work, not how long others kept the machine from it.
+    const before = process.cpuUsage();
+    await refused(await put({ bytes }), 422, 'unsupported_image');
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 
   test('that is larger than 5 MB', async () => {

@@ -20,6 +20,7 @@ import {
   password,
   signedIn,
 } from '../harness/builders.ts';
+import { jobsDone } from '../harness/jobs.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
 let t: TestApp;
@@ -59,7 +60,7 @@ const pageWith = (url: string, text: string, headers: Record<string, string> = {
       expect(body).toContain(text);
       return body;
     },
-    { timeout: 5_000, interval: 200 },
+    { timeout: 30_000, interval: 200 },
   );
 
 describe('settings', () => {
@@ -269,6 +270,8 @@ describe('what is set shows', () => {
   test('in the order of a doctor’s weekdays', async () => {
     const doctor = await aDoctor(t);
     const { slug } = doctor;
+    // A doctor is shown once their search row is ready.
+    await jobsDone(t);
     const weekdays = (page: string) =>
       [...page.matchAll(/<th scope="row"[^>]*>([A-Z][a-z]+day)<\/th>/g)].map(([, name]) => name);
     await change({ name: 'From Saturday', firstWeekday: 6 });
