@@ -59,9 +59,23 @@ test('a template is seen with real data, refused when it is wrong, changed, and 
   await expectGoodPage(page, '103-templates-412-en', 'en');
   await page.getByRole('link', { name: 'Change: Booked, SMS' }).click();
   await page.getByRole('button', { name: 'Back to Shomoy’s wording' }).click();
+  // On a bad line what was done is told before the list of templates is there.
+  const line = Promise.withResolvers<void>();
+  const lists = '**/api/v1/admin/templates?*';
+  await page.route(lists, async (route) => {
+    await line.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(lists);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Back to Shomoy’s wording' }).click();
+  await asked;
+  await page.clock.runFor(3_000);
   await page.getByText('Shomoy’s wording holds again.').waitFor();
-  await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('is booked with'));
+  await expect.poll(() => text.inputValue()).toContain('is booked with');
+  line.resolve();
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.getByText('This is the wording that Shomoy brings along').waitFor();
+  expect(await text.inputValue()).toContain('is booked with');
   expect(errors).toEqual([]);
   await context.close();
 });

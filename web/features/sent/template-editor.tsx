@@ -15,7 +15,12 @@ import { TemplatePreview } from './template-preview.tsx';
 type Wording = { title: string | null; text: string };
 
 /** A wording with what may be put into it, and beside it the same with real data, as it is typed. */
-export function TemplateEditor({ template, onReset }: { template: Template; onReset: () => void }) {
+export function TemplateEditor(props: {
+  template: Template;
+  /** With the wording that holds again. */
+  onReset: (builtIn: Template) => void;
+}) {
+  const { template, onReset } = props;
   const { words } = useStaff();
   const moment = useMoment();
   const { templates } = words.sent;
@@ -118,7 +123,7 @@ function Placeholders({ names }: { names: readonly string[] }) {
   );
 }
 
-function Reset({ template, onReset }: { template: Template; onReset: () => void }) {
+function Reset({ template, onReset }: Parameters<typeof TemplateEditor>[0]) {
   const { words } = useStaff();
   const { templates } = words.sent;
   const { kind, channel, language } = template;
@@ -126,10 +131,11 @@ function Reset({ template, onReset }: { template: Template; onReset: () => void 
   const toast = useToast();
   const end = useWrite(endTemplate, { changes: [listTemplates] });
   const reset = async (): Promise<void> => {
-    if (!(await end.send({ params: { kind, channel, language } }))) return;
+    const done = await end.send({ params: { kind, channel, language } });
+    if (!done) return;
     setAsking(false);
     toast({ text: templates.resetDone });
-    onReset();
+    onReset(done.template);
   };
   return (
     <>

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { listTemplates } from '../../../src/contract/messages.ts';
+import { listTemplates, type Template } from '../../../src/contract/messages.ts';
 import { TemplateEditor } from '../../features/sent/template-editor.tsx';
 import { NotFound } from '../../features/staff/dead-ends.tsx';
 import { Loaded } from '../../features/staff/loaded.tsx';
@@ -15,15 +15,17 @@ export function SentTemplate() {
   const { sent, told } = words;
   const { templates } = sent;
   const which = useParams({ from: '/sent/templates/$kind/$channel/$language' });
-  // Reset, its fields show another text.
-  const [edition, setEdition] = useState(0);
+  const [back, setBack] = useState<{ template: Template; at: number; edition: number } | null>(null);
   const read = useRead(listTemplates, {
     query: which.language === 'en' ? { language: 'en' } : { language: 'bn' },
   });
-  const template = read.data?.items.find(
-    ({ kind, channel, language }) =>
-      kind === which.kind && channel === which.channel && language === which.language,
-  );
+  const fits = ({ kind, channel, language }: Template): boolean =>
+    kind === which.kind && channel === which.channel && language === which.language;
+  // Taken back, its fields show another text: that of the answer, since on a bad line the list comes later.
+  const template =
+    back && fits(back.template) && read.dataUpdatedAt <= back.at
+      ? back.template
+      : read.data?.items.find(fits);
   if (read.data && !template) return <NotFound />;
   const title = template
     ? templates.editor(told.kinds[template.kind], told.channels[template.channel])
@@ -46,9 +48,11 @@ export function SentTemplate() {
         {() =>
           template ? (
             <TemplateEditor
-              key={`${which.kind} ${which.channel} ${which.language} ${edition}`}
+              key={`${which.kind} ${which.channel} ${which.language} ${back?.edition ?? 0}`}
               template={template}
-              onReset={() => setEdition((last) => last + 1)}
+              onReset={(builtIn) =>
+                setBack((last) => ({ template: builtIn, at: Date.now(), edition: (last?.edition ?? 0) + 1 }))
+              }
             />
           ) : null
         }
