@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import {
   getMonthlyReport,
   getMonthlySummary,
@@ -17,12 +18,16 @@ export function useMakeReport({ doctor, year, month, report: latest }: MonthlyRe
   const { send, busy, error } = useWrite(makeMonthlyReport, {
     changes: [getMonthlyReport, getMonthlySummary],
   });
+  // On a bad line what was made is told before the screen knows of it.
+  const told = useRef<number | null>(null);
   const make = async (): Promise<boolean> => {
     const done = await send({ body: { year, month, doctorId: doctor.id } });
     if (!done) return false;
     const { id, version } = done.report;
     const number = digits(language, version ?? '');
-    toast({ text: id === latest.id ? reports.unchanged(number) : reports.made(number) });
+    const unchanged = id === latest.id || id === told.current;
+    told.current = id;
+    toast({ text: unchanged ? reports.unchanged(number) : reports.made(number) });
     return true;
   };
   return { make, busy, error };
