@@ -201,11 +201,12 @@ test('a sign-in that was ended elsewhere leads to the sign-in, with the way back
     .poll(
       async () => {
         if (page.url().includes('/sign-in')) return page.url();
-        await page.getByRole('searchbox').fill(`word ${Math.random()}`);
-        await page.getByRole('button', { name: 'Find' }).click();
+        // The page may go on at any of these lines, and what they wait for is there no more: the next look sees where it is.
+        await page.getByRole('searchbox').fill(`word ${Math.random()}`, { timeout: 5_000 });
+        await page.getByRole('button', { name: 'Find' }).click({ timeout: 5_000 });
         return page.url();
       },
-      { timeout: 20_000, interval: 1000 },
+      { timeout: 60_000, interval: 1000 },
     )
     .toContain('/en/sign-in?next=%2Fen%2Fstaff%2Fdoctors');
   await context.close();
