@@ -9,7 +9,7 @@ import { dayNumber, weekdayOfDay } from '../../web/lib/day-numbers.ts';
 import { formatTime } from '../../web/lib/times.ts';
 import { desktop, expectGoodPage, phone } from './browser.ts';
 import { callAs, openDemo } from './demo.ts';
-import { aStaffVisitor, openStaff } from './staff.ts';
+import { aStaffVisitor, holdUndo, openStaff } from './staff.ts';
 
 const { app, browser } = await openDemo();
 let doctor: Awaited<ReturnType<typeof callAs>>;
@@ -274,6 +274,7 @@ test('a draft survives a reload, a lost connection and what others save, and can
   await button(page, /^Change: Friday, 9:00am/).click();
   await page.getByRole('button', { name: 'Remove these hours' }).click();
   await button(page, 'Discard').click();
+  await holdUndo(page);
   await button(page, /^Change: Friday, 9:00am/).waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await button(page, /^Friday, 9:00am.*Removed\. Put back$/).click();

@@ -49,6 +49,9 @@ export const said = (page: Page, text: string | RegExp): Promise<void> =>
     .getByText(text)
     .waitFor();
 
+/** Points at the way back in the toast that has come or is to come: it then stays until the pointer leaves it. */
+export const holdUndo = (page: Page): Promise<void> => page.getByRole('button', { name: 'Undo' }).hover();
+
 async function signIn(
   page: Page,
   app: Application,
