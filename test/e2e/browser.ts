@@ -70,8 +70,10 @@ export async function expectGoodPage(page: Page, name: string, language: 'bn' | 
 }
 
 /** What still fades in is neither in its place nor readable. A skeleton moves for ever, and is not waited for. */
-const endOfMotion = (page: Page): Promise<unknown> =>
-  page.evaluate(() =>
+async function endOfMotion(page: Page): Promise<void> {
+  // A dialog that has just opened only begins to move with the next picture.
+  await page.locator('[data-starting-style]').first().waitFor({ state: 'detached' });
+  await page.evaluate(() =>
     Promise.allSettled(
       document
         .getAnimations()
@@ -79,6 +81,7 @@ const endOfMotion = (page: Page): Promise<unknown> =>
         .map((motion) => motion.finished),
     ).then(() => null),
   );
+}
 
 async function findViolations(page: Page) {
   // Otherwise it gathers the answers of frames, which no page has, in a page of its own: half of the time of every look.
