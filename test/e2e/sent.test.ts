@@ -104,6 +104,8 @@ test('a message whose fate is unknown is found, looked into and sent again', asy
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 
   await page.getByRole('link', { name: 'সিদ্ধান্ত দরকার' }).click();
+  // The ledger says why as well.
+  await page.getByRole('button', { name: /^আবার পাঠান/ }).waitFor();
   await page.getByText('the connection was lost').waitFor();
   for (const width of [320, 412, 1280]) {
     await page.setViewportSize({ width, height: 740 });

@@ -286,6 +286,7 @@ test('an administrator drops a holiday, adopts it again, confirms and moves it',
   };
   const apply = () => page.getByRole('button', { name: /^Save the change/ }).click();
   await page.getByRole('button', { name: `Drop ${name}` }).click();
+  await dialog(page, `Drop ${name}`).waitFor();
   await expectGoodPage(page, 'holidays-01-drop-en', 'en');
   await apply();
   await page.getByText('The holiday is dropped.').waitFor();
