@@ -22,6 +22,8 @@ try {
   };
   process.once('SIGINT', (signal) => void stop(signal));
   process.once('SIGTERM', (signal) => void stop(signal));
+  // Whoever reads that it is ready may stop it at once.
+  for (const line of running.greeting) say(line);
 } catch (error) {
   fail(error);
 }

@@ -16,7 +16,12 @@ import { demoLogins, seedDemo } from './demo/seed-demo.ts';
 import { composeServices } from './index.ts';
 import { ownSecret } from './own-secret.ts';
 
-export type Running = { url: string; stop(): Promise<void> };
+export type Running = {
+  url: string;
+  /** What a person is told once it runs. */
+  greeting: string[];
+  stop(): Promise<void>;
+};
 
 /** Requests under way when a stop begins have this long to finish. */
 const graceMilliseconds = 8_000;
@@ -38,7 +43,7 @@ export async function startShomoy(options: {
     if (failures.length > 0) throw failures[0];
   };
   try {
-    return { url: await start({ ...options, undo }), stop };
+    return { ...(await start({ ...options, undo })), stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
@@ -49,7 +54,7 @@ async function start(options: {
   config: Config;
   say: (line: string) => void;
   undo: (() => Promise<void>)[];
-}): Promise<string> {
+}): Promise<Pick<Running, 'url' | 'greeting'>> {
   const { config, say, undo } = options;
   // Found out before a database is made for nothing.
   await refuseTakenPort(config);
@@ -96,10 +101,12 @@ async function start(options: {
     await app.close().finally(() => clearTimeout(cut));
   });
   const url = await app.listen({ port: config.port, host: config.host });
-  say(`\nShomoy is ready at ${url}`);
-  if (config.services.has('gateway')) say(`API documentation: ${url}/user-auth/api/v1/api-docs`);
-  for (const { who, login, password } of deps.demoLogins) say(`  ${who.padEnd(10)} ${login} / ${password}`);
-  return url;
+  const greeting = [
+    `\nShomoy is ready at ${url}`,
+    ...(config.services.has('gateway') ? [`API documentation: ${url}/user-auth/api/v1/api-docs`] : []),
+    ...deps.demoLogins.map(({ who, login, password }) => `  ${who.padEnd(10)} ${login} / ${password}`),
+  ];
+  return { url, greeting };
 }
 
 /** Some services alone need what they share, at least once; later they wait for it. */
