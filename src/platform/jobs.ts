@@ -118,12 +118,17 @@ export async function startJobs(options: {
     logger: new Logger(() => () => undefined),
   });
   await beat();
-  const timer = setInterval(() => void beat(), beatMs);
+  let beating = Promise.resolve();
+  const timer = setInterval(() => void (beating = beat()), beatMs);
   return {
     async stop() {
       clearInterval(timer);
-      if (await endsUnlessAway(runner.stop(), pool)) await run(pool, signOff, [[...alive]]);
-      else log.warn('stopped without the database: jobs under way are taken up by other workers in a minute');
+      if (await endsUnlessAway(runner.stop(), pool)) {
+        // A beat that is under way would say once more that it lives.
+        await beating;
+        await run(pool, signOff, [[...alive]]);
+      } else
+        log.warn('stopped without the database: jobs under way are taken up by other workers in a minute');
     },
   };
 }
