@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bookAppointment } from '../../src/contract/appointments.ts';
 import { joinWaitlist } from '../../src/contract/waitlist.ts';
 import { offerPlaces, offerToAll } from '../../src/appointments/waitlist/offer-places.ts';
@@ -16,8 +16,6 @@ import {
   type Rush,
   type Rusher,
 } from './rush.ts';
-
-vi.setConfig({ testTimeout: 180_000 });
 
 let rush: Rush;
 let faulty: Rush;
