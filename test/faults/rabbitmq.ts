@@ -52,18 +52,22 @@ export async function ownBroker(): Promise<OwnBroker> {
     server = spawn(program, [], { env, detached: true, stdio: 'ignore' });
     const probe = new Connection({ url, retryLow: 200, retryHigh: 500 });
     probe.on('error', () => undefined);
-    await probe.onConnect(60_000);
+    // Seconds on an idle machine, most of a minute on a busy one.
+    await probe.onConnect(300_000);
     await probe.close();
   };
   const stop = async (signal: 'SIGKILL' | 'SIGTERM' = 'SIGTERM') => {
     const ending = server;
     server = undefined;
     frozen = false;
-    if (!ending || ending.exitCode !== null || ending.pid === undefined) return;
+    const pid = ending?.pid;
+    if (!ending || ending.exitCode !== null || pid === undefined) return;
     const ended = once(ending, 'exit');
     // Its own process group, since the start script is not the server.
-    process.kill(-ending.pid, signal);
+    process.kill(-pid, signal);
     await ended;
+    // The script may end before the server, which still has its name and its port: the next one would find them taken.
+    await until(() => statesOf(pid).every(isGone));
   };
   return {
     url,
@@ -73,9 +77,8 @@ export async function ownBroker(): Promise<OwnBroker> {
       if (pid === undefined) throw new Error('the broker does not run');
       frozen = true;
       process.kill(-pid, 'SIGSTOP');
-      // From here on it surely does nothing.
-      while (!statesOf(pid).every((state) => state.startsWith('T')))
-        await new Promise((done) => setTimeout(done, 5));
+      // From here on it surely does nothing. What had just ended stays a zombie: whose child it was is stopped.
+      await until(() => statesOf(pid).every((state) => state.startsWith('T') || isGone(state)));
     },
     stop,
     async revive() {
@@ -89,12 +92,19 @@ export async function ownBroker(): Promise<OwnBroker> {
   };
 }
 
-/** Of all processes of a group. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((done) => setTimeout(done, 5));
+}
+
+/** Of all processes of a group, as ps writes them. */
 const statesOf = (group: number): string[] =>
   execFileSync('ps', ['-eo', 'pgid=,stat='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .flatMap(([pgid, state]) => (Number(pgid) === group && state !== undefined ? [state] : []));
+
+/** A zombie whose last thread has ended: nothing is open any more. */
+const isGone = (state: string): boolean => state.startsWith('Z') && !state.includes('l');
 
 async function freePort(): Promise<number> {
   const server = createServer();
