@@ -13,23 +13,27 @@ export type OwnRedis = {
   thaw(): void;
   /** As `kill -9` does. */
   stop(): Promise<void>;
+  /** Thaws it, and starts it again if it is stopped. */
+  revive(): Promise<void>;
 };
 
 export async function ownRedis(): Promise<OwnRedis> {
   const port = await freePort();
   let child: ChildProcessByStdio<null, Readable, null> | undefined;
+  const start = async () => {
+    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const failed = once(child, 'error').then(() => {
+      throw new Error('redis-server could not be started: install it to run the fault suite');
+    });
+    await Promise.race([untilReady(child), failed]);
+  };
+  const thaw = () => void child?.kill('SIGCONT');
   return {
     url: `redis://127.0.0.1:${port}`,
-    async start() {
-      const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-      child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'ignore'] });
-      const failed = once(child, 'error').then(() => {
-        throw new Error('redis-server could not be started: install it to run the fault suite');
-      });
-      await Promise.race([untilReady(child), failed]);
-    },
+    start,
     freeze: () => void child?.kill('SIGSTOP'),
-    thaw: () => void child?.kill('SIGCONT'),
+    thaw,
     async stop() {
       const ending = child;
       child = undefined;
@@ -37,6 +41,10 @@ export async function ownRedis(): Promise<OwnRedis> {
       const ended = once(ending, 'exit');
       ending.kill('SIGKILL');
       await ended;
+    },
+    async revive() {
+      thaw();
+      if (!child) await start();
     },
   };
 }
