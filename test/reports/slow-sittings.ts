@@ -4,12 +4,14 @@ import type { TestApp } from '../harness/app.ts';
 export async function slowSittings(t: TestApp, seconds: number): Promise<void> {
   await t.deps.pool.query(`
     alter table offered_sittings rename to kept_sittings;
-    create view offered_sittings as select * from kept_sittings where (select pg_sleep(${seconds}))::text is not null;
+    create table slowness as select ${seconds} as seconds;
+    create view offered_sittings as select * from kept_sittings where (select count(pg_sleep(seconds)) from slowness) >= 0;
     grant select on offered_sittings to public`);
 }
 
+/** Whoever begins to read from now on waits no more. */
 export const quickSittings = async (t: TestApp): Promise<void> => {
-  await t.deps.pool.query('drop view offered_sittings; alter table kept_sittings rename to offered_sittings');
+  await t.deps.pool.query('delete from slowness');
 };
 
 /** How many statements of works that read a snapshot PostgreSQL is at. */
