@@ -71,7 +71,7 @@ const moments: { moment: Moment | 'taken'; most: number }[] = [
 ];
 
 // Short, so that what a killed worker had does not keep the test waiting.
-const limits = { leaseSeconds: 3, neededSeconds: 2, sendSeconds: 1 };
+const limits = { leaseSeconds: 6, neededSeconds: 3, sendSeconds: 1 };
 
 test(
   `kill -9 of the worker ${kills} times in ${2 * ofEach} messages, each twentieth answer lost: by a keyed gateway none twice and none lost, by SMTP none twice and what may be lost is shown as unknown`,
@@ -163,6 +163,7 @@ test('what a killed worker had goes out within 90 seconds', async () => {
   ending.push(() => t.close());
   await someReminders(t, { appointmentId, channel: 'sms', count: 6 });
   const worker = await started(env);
+  const claimed = performance.now();
   worker.tell({ orders: { at: { moment: 'after claim-messages', time: 1, signal: 'SIGKILL' } } });
   await killed(worker);
   const at = performance.now();
@@ -171,6 +172,6 @@ test('what a killed worker had goes out within 90 seconds', async () => {
   while (gateway.told.length < 6) await sleep(100);
   expect(performance.now() - at).toBeLessThan(90_000);
   // It had them: nobody took them sooner than its lease ended.
-  expect(performance.now() - at).toBeGreaterThan(50_000);
+  expect(performance.now() - claimed).toBeGreaterThan(50_000);
   await other.stop();
 });
