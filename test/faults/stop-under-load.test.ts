@@ -96,28 +96,30 @@ test('SIGTERM under load: what is under way is answered, the rest is refused cle
   const app = await start();
   // A connection for each request: one that is kept open may be closed while the client begins to use it.
   const agent = new Agent({ keepAlive: false });
-  const outcomes: Outcome[] = [];
+  const asked: { at: number; outcome: Outcome }[] = [];
   const load = Array.from({ length: 12 }, async () => {
     // As a load balancer does: whoever says 503 is asked no more.
     for (let outcome: Outcome = 201; outcome === 201;) {
+      const at = performance.now();
       outcome = await book(app.url, agent, nextBooking());
-      outcomes.push(outcome);
+      asked.push({ at, outcome });
     }
   });
-  await vi.waitUntil(() => outcomes.length > 100, { timeout: 60_000 });
+  await vi.waitUntil(() => asked.length > 100, { timeout: 60_000 });
   const began = performance.now();
   await end(app.child, 'SIGTERM');
   expect(performance.now() - began).toBeLessThan(10_000);
   expect(app.child.exitCode).toBe(0);
   await Promise.all(load);
-  const counts = Object.groupBy(outcomes, String);
+  const counts = Object.groupBy(asked, ({ outcome }) => String(outcome));
   console.log(
     Object.entries(counts)
       .map(([outcome, all]) => `${outcome}: ${all?.length}`)
       .join(', '),
   );
-  // The door is open long enough for everybody to be told.
-  expect(outcomes.filter((outcome) => outcome !== 201 && outcome !== 503)).toEqual([]);
+  // The door is open for a second: long enough for everybody to be told, but for who was held up and came later.
+  const inTime = asked.filter(({ at }) => at < began + 500);
+  expect(inTime.filter(({ outcome }) => outcome !== 201 && outcome !== 503)).toEqual([]);
   expect(await bookedOf()).toBe(counts['201']?.length);
   const { rows } = await t.deps.pool.query(
     'select locked_by from graphile_worker._private_jobs where locked_by is not null union all select worker_id from live_workers',
