@@ -87,7 +87,7 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals) {
 
 /** Runs one statement in a session of its own. */
 export async function query(url: string, sql: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 30_000 });
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -118,8 +118,12 @@ function findByCommand(folder: string) {
     .map((line) => Number.parseInt(line, 10));
 }
 
+/** What was said but for that a start took a while, which is up to the machine. */
+export const besidesPatience = (said: readonly string[]): string[] =>
+  said.filter((line) => !line.startsWith('PostgreSQL is still starting'));
+
 /** Milliseconds until no process of `folder` is left. */
-export async function waitForNoProcess(folder: string, limitMs = 10_000): Promise<number> {
+export async function waitForNoProcess(folder: string, limitMs = 60_000): Promise<number> {
   const begun = performance.now();
   while (findProcesses(folder).length > 0) {
     if (performance.now() - begun > limitMs)

@@ -3,7 +3,7 @@ import { Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts';
-import { findProcesses, makeFolder, query, startHost, waitForNoProcess } from './hosts.ts';
+import { besidesPatience, findProcesses, makeFolder, query, startHost, waitForNoProcess } from './hosts.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -20,18 +20,23 @@ describe('an embedded database', () => {
     const said: string[] = [];
     const first = await startEmbeddedPostgres({ dataDir, say: (line) => said.push(line) });
     expect(first.firstStart).toBe(true);
-    expect(said).toEqual([`Creating the database in ${join(dataDir, 'postgres')}`]);
+    expect(besidesPatience(said)).toEqual([`Creating the database in ${join(dataDir, 'postgres')}`]);
     await query(first.url, `create table notes as select 'kept' as note`);
     await first.stop();
     expect(findProcesses(dataDir)).toEqual([]);
 
-    const begun = performance.now();
-    const second = await startEmbeddedPostgres({ dataDir });
-    expect(performance.now() - begun).toBeLessThan(5_000);
-    expect(second.firstStart).toBe(false);
-    expect(await query(second.url, 'select note from notes')).toEqual([{ note: 'kept' }]);
-    await Promise.all([second.stop(), second.stop()]);
-    expect(findProcesses(dataDir)).toEqual([]);
+    const times: number[] = [];
+    for (let again = 0; again < 3; again++) {
+      const begun = performance.now();
+      const second = await startEmbeddedPostgres({ dataDir });
+      times.push(performance.now() - begun);
+      expect(second.firstStart).toBe(false);
+      expect(await query(second.url, 'select note from notes')).toEqual([{ note: 'kept' }]);
+      await Promise.all([second.stop(), second.stop()]);
+      expect(findProcesses(dataDir)).toEqual([]);
+    }
+    // The median: a busy machine may hold up any single one.
+    expect(times.toSorted((a, b) => a - b)[1]).toBeLessThan(5_000);
   });
 
   it('is durable, in UTF-8 and UTC, knows Bangla letters, and is owned by the one who connects', async () => {

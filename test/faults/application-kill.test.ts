@@ -31,6 +31,7 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
   const acknowledged: { liveUrl: string; reference: string }[] = [];
   const readyAfter: number[] = [];
   const orderly: number[] = [];
+  const leftFor: number[] = [];
   for (let round = 0; round < rounds; round++) {
     if (round % (rounds / orderlyStarts) === 0) {
       await end(app.child, 'SIGTERM');
@@ -45,7 +46,7 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
     await end(app.child, 'SIGKILL');
     await stop();
     // Every other round starts at once, while the old PostgreSQL may still be leaving.
-    if (round % 2 === 0) await waitForNoProcess(dataDir, leftWithin);
+    if (round % 2 === 0) leftFor.push(await waitForNoProcess(dataDir, 60_000));
     readyAfter.push(await timed(async () => (app = await start())));
   }
   expect(acknowledged.length).toBeGreaterThan(rounds);
@@ -59,6 +60,7 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
     `ready ${Math.round(median(readyAfter))} ms after a kill, ${Math.round(median(orderly))} after an orderly end`,
   );
   expect(median(readyAfter)).toBeLessThan(timesAsLong * median(orderly));
+  expect(median(leftFor)).toBeLessThan(leftWithin);
 
   await end(app.child, 'SIGTERM');
   expect(app.child.exitCode).toBe(0);
@@ -73,7 +75,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/** A busy machine may hold up any single start. */
+/** A busy machine may hold up any single start or end. */
 const median = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
 
@@ -97,8 +99,11 @@ const somePatients = (call: Call, round: number): Promise<string[]> =>
     Array.from({ length: 6 }, async (_, index) => {
       const mobile = `+8801399${String(round * 6 + index).padStart(6, '0')}`;
       const body = { fullName: 'Rahima Khatun', mobile, password, userType: 'patient' as const };
-      await call(register, { body });
-      return (await call(login, { body: { login: mobile, password } })).accessToken;
+      await patiently(() => call(register, { body })).catch((error: unknown) => {
+        // Of a statement that took too long nobody knew whether it was done.
+        if (!(error instanceof ApiProblem) || error.body.code !== 'mobile_taken') throw error;
+      });
+      return (await patiently(() => call(login, { body: { login: mobile, password } }))).accessToken;
     }),
   );
 
