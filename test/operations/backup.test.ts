@@ -66,6 +66,17 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
+/** Of a connection that was closed the server knows for a moment longer. */
+const untilAlone = (url: string): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const name = new URL(url).pathname.slice(1);
+      const others = `select pid from pg_stat_activity where datname = '${name}' and backend_type = 'client backend'`;
+      expect(await query(inject('postgresUrl'), others)).toEqual([]);
+    },
+    { timeout: 60_000 },
+  );
+
 const urlOf = (t: TestApp): string => t.deps.config.databaseUrl ?? '';
 
 const backUp = (t: TestApp, name: string): Promise<Manifest> =>
@@ -383,15 +394,18 @@ test('a database that holds something is not overwritten unless told, nor one th
   const target = await aTarget();
   await restore(target.url, 'full');
   await target.query(`update users set full_name = 'Somebody Else'`);
+  await untilAlone(target.url);
   await expect(restore(target.url, 'full')).rejects.toThrow(/holds 1 users and 0 appointments.*--replace/);
   const other = new pg.Client({ connectionString: target.url });
   await other.connect();
   await expect(restore(target.url, 'full', true)).rejects.toThrow(/Others are connected/);
   await other.end();
-  await vi.waitFor(() => restore(target.url, 'full', true), { timeout: 30_000, interval: 500 });
+  await untilAlone(target.url);
+  await restore(target.url, 'full', true);
   expect(await target.query(`select full_name from users where full_name = 'Somebody Else'`)).toEqual([]);
   const foreign = await aTarget();
   await foreign.query('create table theirs (id integer)');
+  await untilAlone(foreign.url);
   await expect(restore(foreign.url, 'full', true)).rejects.toThrow(/another program/);
 });
 
