@@ -103,6 +103,8 @@ const environment = z.object({
   RATE_LIMIT: z.enum(['on', 'off'], 'Use on or off').default('on'),
   /** `off` for tests and benchmarks: they share their machine, and a late event loop is no finding of theirs. */
   LOAD_SHEDDING: z.enum(['on', 'off'], 'Use on or off').default('on'),
+  /** `off` for tests, whose clock stands while the machine's minutes turn: what recurs comes when they add it. */
+  RECURRING_JOBS: z.enum(['on', 'off'], 'Use on or off').default('on'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'Use a level such as info')
     .default('info'),
@@ -190,8 +192,7 @@ export type Config = {
   tracesUrl: string | undefined;
   rateLimit: boolean;
   loadShedding: boolean;
-  /** Recurring jobs come by themselves, by the clock of the machine. */
-  recurs: boolean;
+  recurringJobs: boolean;
   logLevel: z.output<typeof environment>['LOG_LEVEL'];
   senderName: string;
   mail: { url: string; from: string } | undefined;
@@ -276,7 +277,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     tracesUrl: value.OTEL_EXPORTER_OTLP_ENDPOINT,
     rateLimit: value.RATE_LIMIT === 'on',
     loadShedding: value.LOAD_SHEDDING === 'on',
-    recurs: true,
+    recurringJobs: value.RECURRING_JOBS === 'on',
     logLevel: value.LOG_LEVEL,
     senderName: value.SENDER_NAME,
     mail:

@@ -38,7 +38,7 @@ export async function worker(app: FastifyInstance): Promise<void> {
       ...workTasks(deps),
       ...tasksOf(deps),
     };
-    const jobs = await startJobs({ ...deps, tasks, recurring: deps.config.recurs ? recurring : [] });
+    const jobs = await startJobs({ ...deps, tasks, recurring: deps.config.recurringJobs ? recurring : [] });
     ends.push(() => jobs.stop());
     if (brokered) {
       const { publish, whileConnected, state, close } = openBroker(deps, bus);

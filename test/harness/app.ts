@@ -45,21 +45,20 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
   const name = `test_${randomBytes(6).toString('hex')}`;
   await createDatabase(serverUrl, name, 'shomoy_template');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'shomoy-app-'));
-  const read = readConfig({
+  const config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl(serverUrl, name),
     JWT_SECRET: 'a secret for tests only, long enough to be accepted',
     RATE_LIMIT: 'off',
     LOAD_SHEDDING: 'off',
+    RECURRING_JOBS: 'off',
     LOG_LEVEL: 'debug',
     DATABASE_CONNECTIONS: '8',
     // Some services alone must be told of these; nobody calls there unless a test asks for it.
     ...(serviceNames.every((name) => (env['SERVICES'] ?? name).includes(name)) ? {} : nominal),
     ...env,
   });
-  // A test's clock stands, and the machine's minute turns in any line of it: what recurs comes when the test adds it.
-  const config = { ...read, recurs: false };
   const logs: string[] = [];
   const clock = settableClock();
   const connections = openDatabase({

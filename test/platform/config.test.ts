@@ -14,6 +14,7 @@ test('everything is optional', () => {
     databaseUrl: undefined,
     rateLimit: true,
     loadShedding: true,
+    recurringJobs: true,
     trustedProxies: [],
   });
   expect(readConfig({ PORT: '', DATABASE_URL: '' }).port).toBe(8000);
