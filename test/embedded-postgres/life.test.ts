@@ -25,18 +25,13 @@ describe('an embedded database', () => {
     await first.stop();
     expect(findProcesses(dataDir)).toEqual([]);
 
-    const times: number[] = [];
-    for (let again = 0; again < 3; again++) {
-      const begun = performance.now();
-      const second = await startEmbeddedPostgres({ dataDir });
-      times.push(performance.now() - begun);
-      expect(second.firstStart).toBe(false);
-      expect(await query(second.url, 'select note from notes')).toEqual([{ note: 'kept' }]);
-      await Promise.all([second.stop(), second.stop()]);
-      expect(findProcesses(dataDir)).toEqual([]);
-    }
-    // The median: a busy machine may hold up any single one.
-    expect(times.toSorted((a, b) => a - b)[1]).toBeLessThan(5_000);
+    const begun = performance.now();
+    const second = await startEmbeddedPostgres({ dataDir });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(second.firstStart).toBe(false);
+    expect(await query(second.url, 'select note from notes')).toEqual([{ note: 'kept' }]);
+    await Promise.all([second.stop(), second.stop()]);
+    expect(findProcesses(dataDir)).toEqual([]);
   });
 
   it('is durable, in UTF-8 and UTC, knows Bangla letters, and is owned by the one who connects', async () => {

@@ -31,7 +31,6 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
   const acknowledged: { liveUrl: string; reference: string }[] = [];
   const readyAfter: number[] = [];
   const orderly: number[] = [];
-  const leftFor: number[] = [];
   for (let round = 0; round < rounds; round++) {
     if (round % (rounds / orderlyStarts) === 0) {
       await end(app.child, 'SIGTERM');
@@ -46,7 +45,7 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
     await end(app.child, 'SIGKILL');
     await stop();
     // Every other round starts at once, while the old PostgreSQL may still be leaving.
-    if (round % 2 === 0) leftFor.push(await waitForNoProcess(dataDir, 60_000));
+    if (round % 2 === 0) await waitForNoProcess(dataDir, leftWithin);
     readyAfter.push(await timed(async () => (app = await start())));
   }
   expect(acknowledged.length).toBeGreaterThan(rounds);
@@ -60,7 +59,6 @@ test(`kill -9 of the application ${rounds} times while patients book: every ackn
     `ready ${Math.round(median(readyAfter))} ms after a kill, ${Math.round(median(orderly))} after an orderly end`,
   );
   expect(median(readyAfter)).toBeLessThan(timesAsLong * median(orderly));
-  expect(median(leftFor)).toBeLessThan(leftWithin);
 
   await end(app.child, 'SIGTERM');
   expect(app.child.exitCode).toBe(0);
@@ -75,7 +73,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/** A busy machine may hold up any single start or end. */
+/** A busy machine may hold up any single start. */
 const median = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
 

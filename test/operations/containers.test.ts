@@ -238,7 +238,9 @@ describe('the image, laid out by hand', () => {
             ),
         ]),
       );
-      return start(service.command?.map(String) ?? image.command, { ...env, PORT: `${ports[name] ?? 0}` });
+      // A machine that runs tests is busy for other reasons than ours.
+      const here = { PORT: `${ports[name] ?? 0}`, LOAD_SHEDDING: 'off' };
+      return start(service.command?.map(String) ?? image.command, { ...env, ...here });
     };
     for (let time = 0; time < 2; time++) {
       const migrated = begin('migrate');
@@ -250,8 +252,8 @@ describe('the image, laid out by hand', () => {
     await healthy('gateway', running.get('gateway'), ports['gateway'] ?? 0);
 
     const url = `http://127.0.0.1:${ports['gateway']}`;
-    const health = await fetch(`${url}/health`);
-    expect(await health.json()).toMatchObject({
+    const health = async (): Promise<unknown> => (await fetch(`${url}/health`)).json();
+    await expect.poll(health).toMatchObject({
       status: 'ok',
       services: { gateway: 'ok', users: 'ok', appointments: 'ok', worker: 'ok' },
     });
@@ -276,14 +278,9 @@ describe('the image, laid out by hand', () => {
 
   test('alone it is the whole of Shomoy', async () => {
     const port = await freePort();
-    const alone = start(image.command, { PORT: `${port}`, LOG_LEVEL: 'warn' });
+    const alone = start(image.command, { PORT: `${port}`, LOG_LEVEL: 'warn', LOAD_SHEDDING: 'off' });
     await vi.waitFor(() => expect(alone.output()).toContain('Shomoy is ready'), { timeout: 240_000 });
-    // It has just been busy making its data, and says so for a moment.
-    const search = () => fetch(`http://127.0.0.1:${port}/api/v1/doctors?limit=1`);
-    await vi.waitFor(async () => expect((await search()).status).toBe(200), {
-      timeout: 60_000,
-      interval: 500,
-    });
+    expect((await fetch(`http://127.0.0.1:${port}/api/v1/doctors?limit=1`)).status).toBe(200);
     alone.child.kill('SIGTERM');
     expect(await alone.ended, alone.output()).toBe(0);
   });
