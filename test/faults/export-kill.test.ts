@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countReport } from '../../src/contract/counts.ts';
 import { exportRows } from '../../src/contract/exports.ts';
 import { apiPrefix } from '../../src/contract/route.ts';
 import { getWork, type Work } from '../../src/contract/works.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn } from '../harness/builders.ts';
-import { quickSittings, slowSittings, statementsUnderWay } from '../reports/slow-sittings.ts';
+import { quickSittings, slowSittings, statementsOver, statementsUnderWay } from '../reports/slow-sittings.ts';
 import { someVisits } from '../reports/visits.ts';
 import { fileOf } from '../reports/work-files.ts';
-import { within } from './lived-time.ts';
+import { within } from '../harness/lived-time.ts';
 
 const rows = 50_000;
 const first = '2026-01-01T00:00:00Z';
@@ -112,8 +112,7 @@ test('the statement of a work whose process is killed ends with it, and the repo
   // The next try is short, so that what is under way is the first one's.
   await quickSittings(t);
   process.kill(pid, 'SIGKILL');
-  const over = vi.waitFor(async () => expect(await statementsUnderWay(t)).toBe(0), { timeout: patience });
-  expect(await within(t, over, 1_500)).not.toBe('still waiting');
+  expect(await within(t, statementsOver(t), 1_500)).not.toBe('still waiting');
   expect((await fileOf(t, begun, by, patience)).work.done).toBe(1);
 });
 

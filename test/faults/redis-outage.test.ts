@@ -10,7 +10,7 @@ import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, aSignedInPatient, type Doctor } from '../harness/builders.ts';
 import { refused } from '../harness/refusals.ts';
 import { someRushers } from '../races/rush.ts';
-import { within } from './lived-time.ts';
+import { within } from '../harness/lived-time.ts';
 import { ownRedis, type OwnRedis } from './redis.ts';
 
 let redis: OwnRedis;

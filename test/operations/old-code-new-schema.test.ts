@@ -9,7 +9,7 @@ import { cancelAppointment, listAppointments } from '../../src/contract/appointm
 import { searchDoctors } from '../../src/contract/doctors.ts';
 import { migrate } from '../../src/platform/migrate.ts';
 import type { TestApp } from '../harness/app.ts';
-import { livedMs } from '../faults/lived-time.ts';
+import { livedMs } from '../harness/lived-time.ts';
 import { jobsDone } from '../harness/jobs.ts';
 import { aVisit, startNow } from '../notifications/visits.ts';
 

@@ -197,8 +197,6 @@ test('there is none before it is counted, when that was ended, of other work, an
   const { detail } = await refused(refusal(id), 'not_found');
   expect(detail).toBe('This has made no file.');
   expect((await ended(t, id, by)).state).toBe('cancelled');
-  // Its statement goes on for a moment, and would keep the view.
-  await expect.poll(() => statementsUnderWay(t)).toBe(0);
   await quickSittings(t);
 
   const body = { ...period, figure: 'booked', format: 'csv' as const };

@@ -14,9 +14,10 @@ import { addJob } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
 import { aDoctor, anAdmin, aPatient, signedIn, type Doctor } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
+import { within } from '../harness/lived-time.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 import { writeVisits, type ToldVisit } from './figure-visits.ts';
-import { quickSittings, slowSittings, statementsUnderWay } from './slow-sittings.ts';
+import { quickSittings, slowSittings, statementsOver, statementsUnderWay } from './slow-sittings.ts';
 import { ended, fileOf } from './work-files.ts';
 
 let t: TestApp;
@@ -208,7 +209,7 @@ test('whoever ends a work early ends its statement, also that which only counts 
     const { id } = (await beginOne()).work;
     await expect.poll(() => statementsUnderWay(t), { interval: 50 }).toBe(1);
     await t.call(cancelWork, { params: { id } }, by);
-    await expect.poll(() => statementsUnderWay(t), { timeout: 1_500, interval: 50 }).toBe(0);
+    expect(await within(t, statementsOver(t), 1_500)).not.toBe('still waiting');
     expect((await ended(t, id, by)).state).toBe('cancelled');
   }
   await quickSittings(t);

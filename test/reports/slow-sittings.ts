@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import type { TestApp } from '../harness/app.ts';
 
 /** Whatever reads the sittings that were written down waits so long first, in one statement, as over millions of rows. */
@@ -13,6 +14,10 @@ export async function slowSittings(t: TestApp, seconds: number): Promise<void> {
 export const quickSittings = async (t: TestApp): Promise<void> => {
   await t.deps.pool.query('delete from slowness');
 };
+
+/** Resolves when none of them is under way any more. */
+export const statementsOver = (t: TestApp): Promise<void> =>
+  vi.waitFor(async () => expect(await statementsUnderWay(t)).toBe(0), { timeout: 120_000 });
 
 /** How many statements of works that read a snapshot PostgreSQL is at. */
 export async function statementsUnderWay(t: TestApp): Promise<number> {

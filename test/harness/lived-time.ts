@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestApp } from '../harness/app.ts';
+import type { TestApp } from './app.ts';
 
 const stepMs = 100;
 
