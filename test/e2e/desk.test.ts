@@ -11,7 +11,7 @@ import { getAvailability } from '../../src/contract/doctors.ts';
 import { createSchedule, createVisitType, patchArrangement } from '../../src/contract/schedules.ts';
 import { desktop, expectGoodPage } from './browser.ts';
 import { openDemo } from './demo.ts';
-import { aStaffVisitor, openStaff, standing, said } from './staff.ts';
+import { aStaffVisitor, openStaff, pointAtToast, said, standing } from './staff.ts';
 
 // The desk of the demonstration's assistant. The demonstration is made around the real day, so nothing here depends on
 // what its doctors do today: visits are booked a day or more ahead, and over capacity where the test needs one of today.
@@ -141,13 +141,6 @@ const anAssistant = (path: string, options: Parameters<typeof aStaffVisitor>[3] 
   aStaffVisitor(browser, app, 'assistant', { path, ...options });
 const inEnglish = { language: 'en', locale: 'en-GB', viewport: desktop, hasTouch: false } as const;
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
-
-/** Waits for a toast, which stays with its undo as long as somebody points at it. */
-const pointAtToast = (page: Page, text: string): Promise<void> =>
-  page
-    .getByRole('region', { name: /^(Messages|বার্তা)$/ })
-    .getByText(text)
-    .hover();
 
 /** The day that has places enough: of today there may be one left, or none. */
 async function openDay(page: Page, date: string): Promise<void> {

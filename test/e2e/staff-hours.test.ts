@@ -9,7 +9,7 @@ import { dayNumber, weekdayOfDay } from '../../web/lib/day-numbers.ts';
 import { formatTime } from '../../web/lib/times.ts';
 import { desktop, expectGoodPage, phone } from './browser.ts';
 import { callAs, openDemo } from './demo.ts';
-import { aStaffVisitor, holdUndo, openStaff } from './staff.ts';
+import { aStaffVisitor, openStaff, pointAtToast } from './staff.ts';
 
 const { app, browser } = await openDemo();
 let doctor: Awaited<ReturnType<typeof callAs>>;
@@ -276,7 +276,7 @@ test('a draft survives a lost connection, a reload and what others save, and can
   await button(page, /^Change: Friday, 9:00am/).click();
   await page.getByRole('button', { name: 'Remove these hours' }).click();
   await button(page, 'Discard').click();
-  await holdUndo(page);
+  await pointAtToast(page, 'The changes are discarded.');
   await button(page, /^Change: Friday, 9:00am/).waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await button(page, /^Friday, 9:00am.*Removed\. Put back$/).click();

@@ -5,7 +5,7 @@ import { login, register } from '../../src/contract/auth.ts';
 import { getAdminSettings, patchSettings } from '../../src/contract/settings.ts';
 import { aVisitor, desktop, expectGoodPage, phone } from './browser.ts';
 import { accountOf, callAs, openDemo } from './demo.ts';
-import { aStaffVisitor, holdUndo, openStaff, said } from './staff.ts';
+import { aStaffVisitor, openStaff, pointAtToast, said } from './staff.ts';
 
 const { app, browser } = await openDemo();
 
@@ -88,8 +88,7 @@ test('a doctor adds a chamber with a fee, changes it, keeps minutes for the way 
   await said(page, '40 minutes are kept free');
 
   await page.getByRole('button', { name: 'New visit at Padma Chamber: end' }).click();
-  await said(page, 'is no longer offered');
-  await holdUndo(page);
+  await pointAtToast(page, 'is no longer offered');
   await fees.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await said(page, 'New visit is offered again');

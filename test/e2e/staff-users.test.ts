@@ -6,7 +6,7 @@ import { login, register } from '../../src/contract/auth.ts';
 import { listMailbox } from '../../src/contract/messages.ts';
 import { aVisitor, desktop, expectGoodPage, phone } from './browser.ts';
 import { callAs, openDemo } from './demo.ts';
-import { aStaffVisitor, holdUndo, openStaff, said, standing } from './staff.ts';
+import { aStaffVisitor, openStaff, pointAtToast, said, standing } from './staff.ts';
 
 const { app, browser } = await openDemo();
 
@@ -95,8 +95,7 @@ test('an administrator finds a user, suspends them with the consequences said, a
   await question(page).getByText('signed out everywhere').waitFor();
   await expectGoodPage(page, 'user-suspend-en-desktop', 'en');
   await question(page).getByRole('button', { name: 'Suspend' }).click();
-  await said(page, 'is suspended, and signed out everywhere');
-  await holdUndo(page);
+  await pointAtToast(page, 'is suspended, and signed out everywhere');
   const admin = await callAs(app, 'admin');
   const status = async () => (await admin.call(getUser, { params: { id: patient.id } })).user.status;
   expect(await status()).toBe('suspended');
@@ -161,8 +160,7 @@ test('an approval is taken back and given again; one that patients count on stay
     .getByRole('button', { name: /^Take back/ })
     .click();
   await question(page).getByRole('button', { name: 'Take back' }).click();
-  await said(page, 'Dr. Nilufar Yasmin waits for approval');
-  await holdUndo(page);
+  await pointAtToast(page, 'Dr. Nilufar Yasmin waits for approval');
   expect(await approval()).toBe('pending');
   await row('A-55510').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();

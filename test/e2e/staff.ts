@@ -42,15 +42,14 @@ export async function standing(page: Page): Promise<void> {
   await page.locator('main h1[tabindex="-1"]').waitFor();
 }
 
-/** Waits for a toast. */
-export const said = (page: Page, text: string | RegExp): Promise<void> =>
-  page
-    .getByRole('region', { name: /^(Messages|বার্তা)$/ })
-    .getByText(text)
-    .waitFor();
+const toast = (page: Page, text: string | RegExp) =>
+  page.getByRole('region', { name: /^(Messages|বার্তা)$/ }).getByText(text);
 
-/** Points at the way back in the toast that has come or is to come: it then stays until the pointer leaves it. */
-export const holdUndo = (page: Page): Promise<void> => page.getByRole('button', { name: 'Undo' }).hover();
+/** Waits for a toast. */
+export const said = (page: Page, text: string | RegExp): Promise<void> => toast(page, text).waitFor();
+
+/** Waits for a toast, which then stays with its undo as long as somebody points at it. */
+export const pointAtToast = (page: Page, text: string | RegExp): Promise<void> => toast(page, text).hover();
 
 async function signIn(
   page: Page,
