@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bookAppointment, getAppointment, rescheduleAppointment } from '../../src/contract/appointments.ts';
 import { getAvailability } from '../../src/contract/doctors.ts';
@@ -199,6 +200,40 @@ test('a deposit nobody paid keeps its patient from no other visit, with no sweep
       const held = elsewhere === 'booked' ? {} : { holdId: (await hold(other, again, time)).id };
       expect((await book(other, again, held, time)).status).toBe('confirmed');
     }
+  }
+});
+
+// Whoever writes about an appointment, as every message to its patient is, keeps its row from going, not from changing.
+test('a deposit nobody paid gives way while a message about it is being written', async () => {
+  const [doctor, other, third] = [await aDoctor(t), await aDoctor(t), await aDoctor(t)];
+  await t.db
+    .updateTable('chambers')
+    .set({ deposit_percent: 50, deposit_minutes: 30 })
+    .where('id', '=', doctor.chamberId)
+    .execute();
+  const ways = {
+    booked: (patient: Caller) => book(other, patient, {}, '17:00'),
+    'held before': async (patient: Caller) =>
+      book(other, patient, { holdId: (await hold(other, patient, '17:15')).id }, '17:15'),
+    moved: async (patient: Caller) =>
+      t.call(
+        rescheduleAppointment,
+        { params: { id: (await book(third, patient, {}, '17:45')).id }, body: { startsAt: at('17:30') } },
+        patient,
+      ),
+  };
+  const times = { booked: '17:00', 'held before': '17:15', moved: '17:30' };
+  for (const way of ['booked', 'held before', 'moved'] as const) {
+    t.clock.set(aMonday);
+    const patient = await aSignedInPatient(t);
+    const unpaid = await book(doctor, patient, {}, times[way]);
+    later(31);
+    const again = { accessToken: await signedIn(t, patient) };
+    await t.db.transaction().execute(async (tx) => {
+      await sql`select from appointments where id = ${unpaid.id} for key share`.execute(tx);
+      expect((await ways[way](again)).status).toBe('confirmed');
+    });
+    expect((await t.call(getAppointment, { params: { id: unpaid.id } }, again)).status).toBe('expired');
   }
 });
 

@@ -117,7 +117,7 @@ const claimText = (event: Claim['event']): string => `
              -- Of the patient's own, with any doctor: one that was never paid for.
              or a.patient_id = $6::int and a.period && tstzrange(${instantOf('$11')}, ${instantOf('$12')}))
       order by a.id
-      for update of a
+      for no key update of a
     ), released as (
       update appointments a set status = 'expired', expires_at = null, version = a.version + 1
       from overdue where a.id = overdue.id

@@ -42,7 +42,7 @@ export async function lockAppointment(
       'expires_at',
     ])
     .where('id', '=', appointmentId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) throw new Problem('not_found');
   if (saw !== null && saw !== row.version) throw new Problem('changed_meanwhile');

@@ -150,7 +150,7 @@ export async function findPromised(
       and lower(a.period) > ${dates.from}::date - interval '2 days'
       and lower(a.period) < ${dates.to}::date + interval '3 days'
     order by a.doctor_id, lower(a.period), a.id
-    for update of a`.execute(tx);
+    for no key update of a`.execute(tx);
   return rows;
 }
 

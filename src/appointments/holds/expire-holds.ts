@@ -4,7 +4,8 @@ import { recordStep, type Before } from '../booking/record-step.ts';
 
 /**
  * Ends holds that have run out: all, or a doctor's and some patients', whose new places they can be in the way of. Those
- * that somebody else is working on are left to them. Answers whose doctors' places became free.
+ * that somebody else is working on are left to them; whoever writes about one, a message to its patient, holds it by its
+ * foreign key alone, and no lock here minds that. Answers whose doctors' places became free.
  */
 export async function expireOverdue(
   tx: Tx,
@@ -19,7 +20,7 @@ export async function expireOverdue(
         and (${of === undefined} or doctor_id = ${of?.doctorId ?? null}
              or patient_id = any (${of?.patientIds ?? []}::int[]))
       order by id limit ${most}
-      for update skip locked
+      for no key update skip locked
     )
     update appointments a set status = 'expired', expires_at = null, version = a.version + 1
     from overdue where a.id = overdue.id
@@ -35,7 +36,7 @@ export async function expireRequests(tx: Tx, now: Temporal.Instant): Promise<voi
       select id from appointments
       where status = 'pending' and lower(period) <= ${now.toString()}::timestamptz
       order by id limit 500
-      for update skip locked
+      for no key update skip locked
     )
     update appointments a set status = 'expired', version = a.version + 1
     from overdue where a.id = overdue.id

@@ -33,6 +33,6 @@ export async function lapseOffers(tx: Tx, doctorId: number, now: Temporal.Instan
     where a.doctor_id = ${doctorId} and a.status = 'held'
       and (a.offered_until <= ${now.toString()}::timestamptz or e.status <> 'waiting')
     order by a.id
-    for update of a skip locked`.execute(tx);
+    for no key update of a skip locked`.execute(tx);
   for (const offer of rows) await endOffer(tx, offer, { declined: false, by: null }, now);
 }
