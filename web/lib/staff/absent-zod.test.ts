@@ -1,5 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+
+// Else the files that this worker goes on with had the contract without its schemas.
+afterEach(() => {
+  vi.doUnmock('zod');
+  vi.resetModules();
+});
 
 test('every route of the contract stands without zod, and a schema that is run says so', async () => {
   vi.doMock('zod', () => import('./absent-zod.ts'));
@@ -12,5 +18,4 @@ test('every route of the contract stands without zod, and a schema that is run s
   const fields = await import('../../../src/contract/fields.ts');
   expect(fields.asciiDigits('১২')).toBe('12');
   expect(() => fields.date.safeParse('2026-11-25')).toThrow('not run in the browser');
-  vi.doUnmock('zod');
 });
