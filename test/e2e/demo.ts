@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { login } from '../../src/contract/auth.ts';
@@ -13,6 +14,7 @@ export type Account = { login: string; password: string };
 
 /** The demonstration as `npm start` gives it, made around the real day, and a browser: for all tests of a file. */
 export async function openDemo(): Promise<{ app: Application; browser: Browser }> {
+  await longBeforeMidnight();
   const dataDir = await newDataDir();
   const [app, browser] = await Promise.all([startApplication({ DATA_DIR: dataDir }), launch()]);
   afterAll(async () => {
@@ -21,6 +23,13 @@ export async function openDemo(): Promise<{ app: Application; browser: Browser }
     await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
   return { app, browser };
+}
+
+/** Leaves the tests of a file fifteen minutes of the day that they begin on: what they count and book goes by its date. */
+async function longBeforeMidnight(): Promise<void> {
+  const now = Temporal.Now.zonedDateTimeISO('Asia/Dhaka');
+  const left = now.startOfDay().add({ days: 1 }).epochMilliseconds - now.epochMilliseconds;
+  if (left < 15 * 60_000) await sleep(left + 1000);
 }
 
 export function accountOf(role: DemoRole): Account {
