@@ -7,6 +7,7 @@ import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
 import {
   at as addressOf,
   confirm as press,
+  comesTo,
   isAppointment,
   places,
   startSite,
@@ -376,7 +377,7 @@ test.each([true, false])(
     await page.getByRole('alert').getByText('অনুমান').waitFor();
     await page.locator('main [name="password"]').fill(`${password}9`);
     await press(page).dblclick();
-    await page.waitForURL(at(visitor, '/me/appointments'));
+    await comesTo(page, /\/me\/appointments$/);
 
     // Nobody has this number, and nothing says so.
     await context.clearCookies();

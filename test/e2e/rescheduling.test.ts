@@ -4,7 +4,7 @@ import { getAvailability } from '../../src/contract/doctors.ts';
 import { patchChamberPolicy } from '../../src/contract/policies.ts';
 import { aDoctor, anAdmin, aSignedInPatient, type Doctor, signedIn } from '../harness/builders.ts';
 import { aVisitor, desktop, expectGoodPage, phone } from './browser.ts';
-import { at, confirm, focused, isAppointment, openSite, places } from './site.ts';
+import { at, comesTo, confirm, focused, isAppointment, openSite, places } from './site.ts';
 
 const { site, browser } = await openSite();
 
@@ -80,7 +80,7 @@ test('going back after a move, or pressing twice, moves nothing again and blames
   await page.goto(at(site, 'bn', `${appointment.liveUrl}/reschedule`));
   await places(page).nth(3).click();
   await confirm(page).dblclick();
-  await page.waitForURL(/moved=yes$/);
+  await comesTo(page, /moved=yes$/);
   await page.goBack();
   await isAppointment(page);
   expect(await page.getByRole('alert').count()).toBe(0);

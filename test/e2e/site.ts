@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startApp, type TestApp } from '../harness/app.ts';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { aPatient, password, type Patient } from '../harness/builders.ts';
 import { aVisitor, launch } from './browser.ts';
 
@@ -96,7 +96,13 @@ export const confirm = (page: Page): Locator => page.locator('main form button[d
 export const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('role') ?? null);
 
-export const isAppointment = (page: Page): Promise<void> => page.waitForURL(/\/a\/[\w-]+$/);
+/** Waits until the page has come to an address; `waitForURL` fails where a second press ends what the first began. */
+export async function comesTo(page: Page, address: RegExp): Promise<void> {
+  await expect.poll(() => page.url()).toMatch(address);
+  await page.waitForLoadState();
+}
+
+export const isAppointment = (page: Page): Promise<void> => comesTo(page, /\/a\/[\w-]+$/);
 
 /** Of every script of the page, as they came over the line. */
 export async function scriptBytes(page: Page): Promise<number> {
