@@ -120,14 +120,21 @@ export async function startJobs(options: {
   await beat();
   let beating = Promise.resolve();
   const timer = setInterval(() => void (beating = beat()), beatMs);
+  const signsOff = async (): Promise<boolean> => {
+    // A beat that is under way would say once more that it lives.
+    await beating;
+    try {
+      await run(pool, signOff, [[...alive]]);
+      return true;
+    } catch (error) {
+      if (isUnavailable(error)) return false;
+      throw error;
+    }
+  };
   return {
     async stop() {
       clearInterval(timer);
-      if (await endsUnlessAway(runner.stop(), pool)) {
-        // A beat that is under way would say once more that it lives.
-        await beating;
-        await run(pool, signOff, [[...alive]]);
-      } else
+      if (!((await endsUnlessAway(runner.stop(), pool)) && (await signsOff())))
         log.warn('stopped without the database: jobs under way are taken up by other workers in a minute');
     },
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { addJob, startJobs } from '../../src/platform/jobs.ts';
 import { startApp, type TestApp } from '../harness/app.ts';
@@ -37,6 +38,24 @@ test('a worker whose database is away while it has a job ends all the same', asy
   away.resolve();
   const ended = jobs.stop().then(() => true);
   expect(await Promise.race([ended, sleep(20_000, false)])).toBe(true);
+  await t.close();
+  await postgres.remove();
+});
+
+test('a worker whose database goes while it signs off ends all the same', async () => {
+  const postgres = await ownPostgres();
+  const t = await startApp({ SERVICES: 'gateway,users,appointments', DATABASE_URL: postgres.url });
+  const jobs = await startJobs({ ...t.deps, tasks: { slow: async () => undefined }, recurring: [] });
+  const other = new pg.Client({ connectionString: postgres.url });
+  other.on('error', () => undefined);
+  await other.connect();
+  await other.query('begin; lock table live_workers');
+  const ended = jobs.stop();
+  await expect
+    .poll(async () => (await other.query(`select from pg_locks where not granted`)).rowCount)
+    .toBe(1);
+  await postgres.kill();
+  await ended;
   await t.close();
   await postgres.remove();
 });
