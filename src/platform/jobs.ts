@@ -134,7 +134,8 @@ export async function startJobs(options: {
   return {
     async stop() {
       clearInterval(timer);
-      if (!((await endsUnlessAway(runner.stop(), pool)) && (await signsOff())))
+      const inGoodOrder = (await endsUnlessAway(runner.stop(), pool)) && (await signsOff());
+      if (!inGoodOrder)
         log.warn('stopped without the database: jobs under way are taken up by other workers in a minute');
     },
   };

@@ -21,6 +21,7 @@ import {
   type Doctor,
 } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
+import { lockWaits } from '../harness/lock-waits.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
 let t: TestApp;
@@ -255,12 +256,12 @@ test('a booking that was judged by the old minutes is judged again', async () =>
     // Whoever sets the minutes waits here, with the rules renewed but not committed.
     await client.query('select from doctor_settings where doctor_id = $1 for update', [doctor.doctorId]);
     const setting = setTravel(doctor, 30);
-    await expect.poll(waiting).toBe(1);
+    await expect.poll(() => lockWaits(t)).toBe(1);
     const booking = refused(
       t.call(bookAppointment, at('18:00', there), await aSignedInPatient(t)),
       'slot_taken',
     );
-    await expect.poll(waiting).toBe(2);
+    await expect.poll(() => lockWaits(t)).toBe(2);
     await client.query('commit');
     expect((await setting).travelMinutes).toBe(30);
     await booking;
@@ -268,11 +269,3 @@ test('a booking that was judged by the old minutes is judged again', async () =>
     client.release(true);
   }
 });
-
-/** Statements that wait for a lock in this test's database; jobs, which wait for each other, must be done. */
-async function waiting(): Promise<number | null> {
-  const found = await t.deps.pool.query(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return found.rowCount;
-}

@@ -7,6 +7,7 @@ import { createSchedule, createVisitType, endSchedule } from '../../src/contract
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
 import { aChamber, aDoctor, anAdmin, aSignedInPatient, signedIn, type Doctor } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
+import { lockWaits } from '../harness/lock-waits.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
 let t: TestApp;
@@ -274,7 +275,7 @@ test('hours that are being added hold off the end and the new zone of their cham
       expect((await patch(chamberId, { name: 'Not held off' })).name).toBe('Not held off');
       await jobsDone(t);
       const changing = refused(change(chamberId), 'chamber_in_use');
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(() => lockWaits(t)).toBe(1);
       await commit();
       await changing;
     });
@@ -286,12 +287,12 @@ test('what is set up in a chamber that is ending comes too late', async () => {
   const type = { chamberId, kind: 'report' as const, minutes: 5, fee: '0' };
   await during(`select from visit_types where id = ${visitTypeId} for update`, async (commit) => {
     const ending = end(chamberId);
-    await expect.poll(waiting).toBe(1);
+    await expect.poll(() => lockWaits(t)).toBe(1);
     const late = [
       refusedFields(addHours({ doctorId, chamberId })),
       refusedFields(t.call(createVisitType, { params: { id: doctorId }, body: type }, admin)),
     ];
-    await expect.poll(waiting).toBe(3);
+    await expect.poll(() => lockWaits(t)).toBe(3);
     await commit();
     await ending;
     expect(await Promise.all(late)).toEqual([['chamberId'], ['chamberId']]);
@@ -327,14 +328,6 @@ async function during(
     // Without the transaction, which may still be open.
     client.release(true);
   }
-}
-
-/** Statements that wait for a lock in this test's database; jobs, which wait for each other, must be done. */
-async function waiting(): Promise<number | null> {
-  const found = await t.deps.pool.query(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return found.rowCount;
 }
 
 test('hours that are over hold no chamber back', async () => {

@@ -5,6 +5,7 @@ import type { RouteInput } from '../../src/contract/route.ts';
 import { aMonday, startApp, type TestApp } from '../harness/app.ts';
 import { aChamber, aDoctor, anAdmin, aSignedInPatient, signedIn, type Doctor } from '../harness/builders.ts';
 import { jobsDone } from '../harness/jobs.ts';
+import { lockWaits } from '../harness/lock-waits.ts';
 import { refused, refusedFields } from '../harness/refusals.ts';
 
 let t: TestApp;
@@ -215,7 +216,7 @@ test('hours that end under a booking refuse it and leave no session in the way o
     ]);
     // The booking has read the hours as they were and now waits for the one who ends them.
     const booking = refused(t.call(bookAppointment, { body }, patient), 'outside_hours');
-    await expect.poll(waiting).toBe(1);
+    await expect.poll(() => lockWaits(t)).toBe(1);
     await ending.query('commit');
     await booking;
   } finally {
@@ -226,11 +227,3 @@ test('hours that end under a booking refuse it and leave no session in the way o
   await add(doctor, await as(doctor), { weekday: 1 });
   expect((await t.call(bookAppointment, { body }, patient)).status).toBe('confirmed');
 });
-
-/** Statements that wait for a lock in this test's database. */
-async function waiting(): Promise<number | null> {
-  const found = await t.deps.pool.query(
-    `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  );
-  return found.rowCount;
-}

@@ -6,8 +6,8 @@ import { codeOf, inBangla, later, unsent, wrongCode } from '../users/codes.ts';
 import { aVisitor, desktop, expectGoodPage, launch } from './browser.ts';
 import {
   at as addressOf,
-  confirm as press,
   comesTo,
+  confirm as press,
   isAppointment,
   places,
   startSite,

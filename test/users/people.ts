@@ -7,6 +7,7 @@ import type { User } from '../../src/contract/users.ts';
 import { hashPassword } from '../../src/platform/passwords.ts';
 import { registerUser } from '../../src/users/accounts/register-user.ts';
 import type { TestApp } from '../harness/app.ts';
+import { lockWaits } from '../harness/lock-waits.ts';
 
 export const password = 'Kodom@phul7';
 
@@ -78,15 +79,8 @@ export async function refusedFields(answer: Promise<unknown>): Promise<string[]>
 }
 
 /** Resolves when a statement on the app's database waits for a lock; a password is hashed before it comes to that. */
-export async function untilSomeoneWaits(app: TestApp): Promise<void> {
-  const waiting = async () =>
-    (
-      await app.deps.pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-    ).rowCount;
-  await expect.poll(waiting, { interval: 10 }).toBeGreaterThan(0);
-}
+export const untilSomeoneWaits = (app: TestApp): Promise<void> =>
+  expect.poll(() => lockWaits(app), { interval: 10 }).toBeGreaterThan(0);
 
 /** Sends what the typed client would not, and returns the status and the fields complained about. */
 export async function sendRaw(
